@@ -1,0 +1,1 @@
+"""How people drive the atlas: commands, page, callbacks, exports."""

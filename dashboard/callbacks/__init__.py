@@ -1,0 +1,1 @@
+"""One file per concern, each with a function register(app, deps)."""

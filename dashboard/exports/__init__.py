@@ -1,0 +1,1 @@
+"""Snapshots of a view, one file per medium."""

@@ -1,0 +1,1 @@
+"""From files to true figures: no web, no drawing."""

@@ -1,0 +1,1 @@
+"""The embedded, fictitious demonstration dataset and its generator."""

@@ -1,0 +1,44 @@
+"""Errors that a user can mend: a French sentence, facts as attributes."""
+
+
+class AtlasError(Exception):
+    """Base of every error shown to a user; `str(error)` is one French sentence.
+
+    `code_sortie` is the exit code of the command that meets it.
+    """
+
+    code_sortie: int = 1
+
+
+class JeuIllisibleError(AtlasError):
+    """The dataset cannot be read at all: no folder, no jeu.toml, no communes."""
+
+    code_sortie = 2
+
+
+class JeuRefuseError(AtlasError):
+    """The dataset was read and holds errors; `erreurs` counts them."""
+
+    def __init__(self, message: str, erreurs: int) -> None:
+        super().__init__(message)
+        self.erreurs = erreurs
+
+
+class VersionInconnueError(AtlasError):
+    """No installed version bears this name."""
+
+
+class VueError(AtlasError):
+    """A view cannot be made: wrong address given to a command."""
+
+
+class ExportError(AtlasError):
+    """A snapshot cannot be written."""
+
+
+class SourceError(AtlasError):
+    """An official file cannot be read or fetched; `fichier` names it."""
+
+    def __init__(self, message: str, fichier: str = "") -> None:
+        super().__init__(message)
+        self.fichier = fichier

@@ -1,0 +1,1 @@
+"""Pure functions from Frames to figures."""

@@ -1,0 +1,1 @@
+"""What the maps say: layers describe, renderers draw."""

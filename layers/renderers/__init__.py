@@ -1,0 +1,1 @@
+"""One module per medium; each medium is taught each mark once."""
