@@ -202,14 +202,6 @@ CHAMPS: tuple[Champ, ...] = (
 )
 
 
-class NatureParametre(StrEnum):
-    """Unit of a setting, for its display."""
-
-    ANNEES = "années"
-    MOIS = "mois"
-    NOMBRE = "nombre"
-    KM = "km"
-    COEFFICIENT = "coefficient"
 
 
 @dataclass(frozen=True, slots=True)

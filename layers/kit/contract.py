@@ -1,0 +1,106 @@
+"""The contract between a layer and everyone who shows it."""
+
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from data.frames import Frames
+from data.model import Maille, Source
+from layers.kit.marks import EntreeLegende, Fill, Mark, legend_of
+from layers.kit.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What one layer says of one view, complete enough for any medium.
+
+    `titre` names the measure without territory nor date; `phrase` completes the sentence above the map;
+    `definition` says how it is counted; `notice` says what cannot be shown and why ("" when all is shown);
+    `bandeau` is a fact to display beside the map whatever the zoom (the departmental agreement).
+    """
+
+    couche: str
+    titre: str
+    vue: View
+    marques: tuple[Mark, ...] = ()
+    unite: str = ""
+    definition: str = ""
+    methode: str = ""
+    sources: tuple[Source, ...] = ()
+    notice: tuple[str, ...] = ()
+    bandeau: tuple[str, ...] = ()
+
+    @property
+    def legende(self) -> tuple[EntreeLegende, ...]:
+        """Legend of all marks, computed from them so that they cannot disagree."""
+        return tuple(entree for marque in self.marques for entree in legend_of(marque))
+
+
+@dataclass(frozen=True, slots=True)
+class Champs:
+    """Thematic fields by which a layer can be filtered; `tous` when any field of the dataset will do."""
+
+    filtrable: bool = True
+    ids: frozenset[str] = frozenset()
+
+    def accepts(self, champ: str) -> bool:
+        """Tell whether this layer changes with the field."""
+        return self.filtrable and (not self.ids or champ in self.ids)
+
+
+class Layer(Protocol):
+    """One thing the map can say. A new layer is one file and one line in the registry."""
+
+    @property
+    def id(self) -> str:
+        """Name in addresses; never reused."""
+        ...
+
+    @property
+    def libelle(self) -> str:
+        """French label, shown in the menu."""
+        ...
+
+    @property
+    def mailles(self) -> frozenset[Maille]:
+        """Mailles at which it has a meaning."""
+        ...
+
+    @property
+    def champs(self) -> Champs:
+        """Fields it can be filtered by."""
+        ...
+
+    def needs(self, view: View) -> tuple[str, ...]:
+        """Name the tables without which it has nothing to say."""
+        ...
+
+    def describe(self, frames: Frames, view: View) -> Drawing:
+        """Describe the layer for this view; pure: same inputs, same drawing."""
+        ...
+
+
+def superpose(drawings: tuple[Drawing, ...]) -> tuple[Drawing, ...]:
+    """Let one fill keep its colours and turn the others into hatches, so that all stay readable.
+
+    The fill that keeps its colours is the first ordered one, failing that the first one. A second ordered
+    fill cannot be hatched: it is left out, and its drawing says so.
+    """
+    fills = [(i, m) for i, d in enumerate(drawings) for m in d.marques if isinstance(m, Fill)]
+    if len(fills) < 2:
+        return drawings
+    garde = next(((i, m) for i, m in fills if m.ordonne), fills[0])
+    return tuple(_under(d, i == garde[0]) for i, d in enumerate(drawings))
+
+
+def _under(drawing: Drawing, keeps_colours: bool) -> Drawing:
+    if keeps_colours:
+        return drawing
+    marques = tuple(
+        replace(m, plein=False) if isinstance(m, Fill) else m
+        for m in drawing.marques
+        if not (isinstance(m, Fill) and m.ordonne)
+    )
+    if len(marques) == len(drawing.marques):
+        return replace(drawing, marques=marques)
+    phrase = f"« {drawing.titre} » n'est pas dessinée : deux suites de valeurs ne se lisent pas l'une sur l'autre."
+    return replace(drawing, marques=marques, notice=(*drawing.notice, phrase))

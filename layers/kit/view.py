@@ -1,0 +1,51 @@
+"""View: everything that decides what is shown, frozen, equal to its address and back."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from data.model import TOUS_CHAMPS, FiltreEchelon, Maille, Profil
+
+
+class Methode(StrEnum):
+    """How a sequence of values is cut into classes."""
+
+    AUTO = "auto"
+    NATUREL = "naturel"
+    QUANTILES = "quantiles"
+    EGAL = "egal"
+
+    @property
+    def libelle(self) -> str:
+        """French label, as the legend says it."""
+        return {
+            "auto": "seuils naturels",
+            "naturel": "seuils naturels",
+            "quantiles": "quantiles",
+            "egal": "amplitudes égales",
+        }[self]
+
+
+NB_CLASSES_MIN, NB_CLASSES_MAX = 3, 7
+COUCHES_DEFAUT = ("couverture_ctg",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """One state of the atlas; `date` is always set, the address may leave it out.
+
+    `territoire` is a commune, Epci, département or QPV code, "" for none; `definitions` are the priority
+    definitions shown, empty for all of them; `profil` is never in the address: whoever serves decides it.
+    """
+
+    date: date
+    maille: Maille = Maille.COMMUNE
+    echelon: FiltreEchelon = FiltreEchelon.TOUS
+    champ: str = TOUS_CHAMPS
+    couches: tuple[str, ...] = COUCHES_DEFAUT
+    definitions: tuple[str, ...] = ()
+    indicateur: str = ""
+    territoire: str = ""
+    classes: Methode = Methode.AUTO
+    nb: int = 5
+    profil: Profil = Profil.INTERNE
