@@ -1,0 +1,253 @@
+/* The live map: paints the payload of layers/renderers/leaflet.py on living Leaflet paths (canvas, no WebGL). */
+(function (atlas) {
+  "use strict";
+  const ETAT = { carte: null, maillages: new Map(), courant: null, dessin: null, tour: 0, surcouche: null, choix: null };
+  atlas.etat = ETAT;
+  const RAYON_MAX = 26;
+
+  if (window.L) {
+    L.Map.addInitHook(function () {
+      installer(this);
+    });
+  }
+
+  const Lieu = window.L && L.CircleMarker.extend({
+    _updatePath: function () {
+      if (!this._renderer._drawing || this._empty()) return;
+      atlas.dessinerForme(this._renderer._ctx, this._point.x, this._point.y, this._radius, this.options.categorie);
+    },
+  });
+
+  const couleur = (nom) => getComputedStyle(document.documentElement).getPropertyValue(nom).trim();
+
+  function installer(carte) {
+    ETAT.carte = carte;
+    ETAT.maillages.clear();
+    ETAT.courant = null;
+    ETAT.toile = L.canvas({ padding: 0.3 });
+    ETAT.bulle = L.tooltip({ sticky: true, direction: "top", offset: [0, -6], className: "bulle", opacity: 1 });
+    carte.on("mousemove", (e) => ETAT.bulle._map && ETAT.bulle.setLatLng(e.latlng));
+    carte.on("mouseout", fermerBulle);
+    carte.on("zoomend moveend", () => atlas.etiqueter());
+    new ResizeObserver(() => carte.invalidateSize({ pan: false })).observe(carte.getContainer());
+    if (ETAT.dessin) atlas.peindre(ETAT.dessin);
+  }
+
+  async function maillage(maille, noms) {
+    const nom = noms[maille];
+    let m = ETAT.maillages.get(maille);
+    if (!m || m.nom !== nom) {
+      const donnees = await atlas.charger(nom);
+      m = new atlas.Maillage(maille, donnees, { renderer: ETAT.toile, smoothFactor: 0.7, weight: 0.6, fillOpacity: 1, opacity: 1, lineJoin: "round" });
+      m.nom = nom;
+      m.chemins.forEach((c) => c.on({ mouseover: survoler, mouseout: fermerBulle, click: (e) => { L.DomEvent.stop(e); atlas.choisir(m.codes[c.rang]); } }));
+      ETAT.maillages.set(maille, m);
+    }
+    return m;
+  }
+
+  /* Paint one drawing; a later call makes an earlier, unfinished one void. */
+  atlas.peindre = async function (dessin) {
+    ETAT.dessin = dessin;
+    if (!ETAT.carte || !dessin) return;
+    const tour = ++ETAT.tour;
+    const fichiers = dessin.couches.flatMap((c) => c.marques.filter((m) => m.fichier).map((m) => m.fichier));
+    const [m, , ] = await Promise.all([maillage(dessin.maille, dessin.maillages), ...fichiers.map(atlas.charger)]);
+    const contenus = new Map(await Promise.all(fichiers.map(async (f) => [f, await atlas.charger(f)])));
+    if (tour !== ETAT.tour) return;
+    const change = ETAT.courant !== m;
+    if (change && ETAT.courant) ETAT.carte.removeLayer(ETAT.courant.groupe);
+    ETAT.courant = m;
+    remplir(m, dessin);
+    if (change) ETAT.carte.addLayer(m.groupe);
+    superposer(dessin, contenus);
+    marquer(dessin);
+    const [e, d] = await Promise.all([maillage("epci", dessin.maillages), maillage("departement", dessin.maillages)]);
+    if (tour !== ETAT.tour) return;
+    if (change) border(m, e, d);
+    requestAnimationFrame(() => requestAnimationFrame(() => annoncer(dessin, m)));
+  };
+
+  function annoncer(dessin, m) {
+    const cadre = ETAT.carte.getContainer();
+    cadre.dataset.vue = dessin.vue;
+    cadre.dataset.peint = String(performance.now());
+    cadre.dispatchEvent(new CustomEvent("atlas:peint", { bubbles: true }));
+    atlas.etiqueter();
+    montrerChoix(dessin);
+    atlas.remplirTableaux(dessin, m);
+  }
+
+  /* Ground colour of each territory from the full fill, hatches from every other. */
+  function remplir(m, dessin) {
+    const aplats = dessin.couches.flatMap((c) => c.marques.filter((x) => x.type === "aplat" && x.maille === m.maille));
+    const plein = aplats.find((a) => a.plein);
+    const trait = couleur("--carte-trait"), vide = couleur("--carte-vide"), encre = couleur("--carte-hachure");
+    const epaisseur = { commune: 0.5, epci: 1.2, departement: 2 }[m.maille];
+    const styles = new Map();
+    for (let i = 0; i < m.chemins.length; i++) {
+      const cle = aplats.map((a) => a.rangs[i]).join("");
+      let style = styles.get(cle);
+      if (!style) {
+        let fond = vide, tirets = null;
+        const hachures = [];
+        for (const a of aplats) {
+          const classe = a.rangs[i] === "-" ? null : a.classes[parseInt(a.rangs[i], 36)];
+          if (!classe) continue;
+          if (a === plein) fond = classe.couleur;
+          if (a === plein && classe.blanc === "manquant") tirets = "3 3";
+          if (classe.motif !== "aucun") hachures.push([classe.motif, a === plein ? encre : "rgba(20,28,38,.78)"]);
+        }
+        style = { fillColor: atlas.remplissage(fond, hachures), color: trait, weight: epaisseur, dashArray: tirets };
+        styles.set(cle, style);
+      }
+      m.chemins[i].setStyle(style);
+    }
+  }
+
+  function border(m, epci, departement) {
+    [ETAT.bordEpci, ETAT.bordDepartement].forEach((g) => g && ETAT.carte.removeLayer(g));
+    const trait = couleur("--carte-bord");
+    ETAT.bordEpci = m.maille === "commune" ? epci.bords({ color: trait, weight: 1.1, opacity: 0.65, renderer: ETAT.toile }) : null;
+    ETAT.bordDepartement = departement.bords({ color: trait, weight: 1.8, opacity: 0.9, renderer: ETAT.toile });
+    [ETAT.bordEpci, ETAT.bordDepartement].forEach((g) => g && g.addTo(ETAT.carte));
+    if (ETAT.surcouche) ETAT.surcouche.eachLayer((l) => l.bringToFront && l.bringToFront());
+    if (ETAT.choix) ETAT.choix.eachLayer((l) => l.bringToFront());
+  }
+
+  function superposer(dessin, contenus) {
+    if (ETAT.surcouche) ETAT.carte.removeLayer(ETAT.surcouche);
+    const calques = [];
+    const marques = dessin.couches.flatMap((c) => c.marques.map((m) => [c, m]));
+    const ordre = ["contour", "symboles", "points"];
+    marques.sort((a, b) => ordre.indexOf(a[1].type) - ordre.indexOf(b[1].type));
+    for (const [couche, m] of marques) {
+      if (m.type === "contour") calques.push(...tracer(m, contenus.get(m.fichier)));
+      if (m.type === "symboles") calques.push(...disques(couche, m));
+      if (m.type === "points") calques.push(...lieux(couche, contenus.get(m.fichier)));
+    }
+    ETAT.surcouche = L.layerGroup(calques).addTo(ETAT.carte);
+  }
+
+  function tracer(m, contenu) {
+    const t = m.trait;
+    const anneaux = atlas.anneaux(contenu.lignes);
+    const commun = { renderer: ETAT.toile, interactive: false, fill: false, lineJoin: "round" };
+    const trait = { ...commun, color: t.couleur, weight: t.epaisseur, dashArray: t.tirets.length ? t.tirets.join(" ") : null };
+    const halo = { ...commun, color: "#ffffff", weight: t.epaisseur + 2, opacity: 0.75 };
+    const hachure = t.motif === "aucun" ? {} : { fill: true, fillOpacity: 1, fillColor: atlas.remplissage("", [[t.motif, t.couleur]]) };
+    return [L.polygon(anneaux, halo), L.polygon(anneaux, { ...trait, ...hachure })];
+  }
+
+  function disques(couche, m) {
+    const mesh = ETAT.maillages.get(m.maille);
+    if (!mesh) return [];
+    const tri = m.codes.map((c, i) => i).sort((a, b) => m.valeurs[b] - m.valeurs[a]);
+    return tri.filter((i) => m.valeurs[i] > 0).map((i) => {
+      const disque = L.circleMarker(mesh.centres[mesh.rang.get(m.codes[i])], {
+        renderer: ETAT.toile, radius: Math.max(3, RAYON_MAX * Math.sqrt(m.valeurs[i] / m.maximum)),
+        fillColor: m.couleur, fillOpacity: 0.6, color: "#ffffff", weight: 1.4,
+      });
+      disque.texte = { nom: mesh.noms[mesh.rang.get(m.codes[i])], lignes: [[couche.titre, atlas.detail(m.details, i)]] };
+      return ecouter(disque, m.codes[i]);
+    });
+  }
+
+  function lieux(couche, p) {
+    const rangs = p.ids.map((_, i) => i).sort((a, b) => p.categorie[b] - p.categorie[a]);
+    return rangs.map((i) => {
+      const categorie = p.categories[p.categorie[i]];
+      const lieu = new Lieu([p.latitude[i], p.longitude[i]], { renderer: ETAT.toile, radius: categorie.forme === "etoile" ? 7 : 5.2, categorie });
+      lieu.texte = { nom: p.noms[i], lignes: [[categorie.libelle, p.details[i]]] };
+      return ecouter(lieu, p.codes[i]);
+    });
+  }
+
+  function ecouter(calque, code) {
+    calque.on({ mouseover: survoler, mouseout: fermerBulle, click: (e) => { L.DomEvent.stop(e); atlas.choisir(code); } });
+    return calque;
+  }
+
+  atlas.detail = (d, i) => (d.rangs.length ? d.textes[d.rangs[i]] : "");
+
+  /* What the drawing says of one territory: [title, class, detail] per layer. */
+  atlas.lire = function (dessin, m, i) {
+    const lignes = [];
+    for (const couche of dessin.couches) {
+      for (const marque of couche.marques) {
+        if (marque.maille !== m.maille) continue;
+        if (marque.type === "aplat" && marque.rangs[i] !== "-") lignes.push([couche.titre, marque.classes[parseInt(marque.rangs[i], 36)].libelle, atlas.detail(marque.details, i)]);
+        if (marque.type === "contour") {
+          const k = marque.codes.indexOf(m.codes[i]);
+          if (k >= 0) lignes.push([marque.trait.libelle, "", atlas.detail(marque.details, k)]);
+        }
+      }
+    }
+    return lignes;
+  };
+
+  function survoler(e) {
+    const calque = e.target;
+    const texte = calque.texte || {
+      nom: calque.maillage.noms[calque.rang],
+      lignes: atlas.lire(ETAT.dessin, calque.maillage, calque.rang).map(([t, classe, detail]) => [classe || t, detail]),
+    };
+    const boite = document.createElement("div");
+    const titre = boite.appendChild(document.createElement("strong"));
+    titre.textContent = texte.nom;
+    texte.lignes.forEach(([tete, corps]) => {
+      const ligne = boite.appendChild(document.createElement("p"));
+      ligne.appendChild(document.createElement("b")).textContent = tete;
+      if (corps && corps !== tete) ligne.append(` — ${corps}`);
+    });
+    ETAT.bulle.setContent(boite).setLatLng(e.latlng).addTo(ETAT.carte);
+    if (calque.maillage) souligner(calque);
+  }
+
+  function souligner(chemin) {
+    if (ETAT.survol) ETAT.carte.removeLayer(ETAT.survol);
+    ETAT.survol = L.polygon(chemin.getLatLngs(), { renderer: ETAT.toile, interactive: false, fill: false, color: couleur("--carte-survol"), weight: 2 }).addTo(ETAT.carte);
+  }
+
+  function fermerBulle() {
+    ETAT.bulle.remove();
+    if (ETAT.survol) ETAT.carte.removeLayer(ETAT.survol);
+    ETAT.survol = null;
+  }
+
+  function trouver(code) {
+    for (const m of ETAT.maillages.values()) if (m.rang.has(code)) return m.chemins[m.rang.get(code)];
+    return null;
+  }
+
+  /* Outline of the chosen territory, brought into view when it is out of it or too small to be seen. */
+  function marquer(dessin) {
+    if (ETAT.choix) ETAT.carte.removeLayer(ETAT.choix);
+    ETAT.choix = null;
+    const chemin = dessin.territoire && trouver(dessin.territoire);
+    if (!chemin) return;
+    const base = { renderer: ETAT.toile, interactive: false, fill: false, lineJoin: "round" };
+    ETAT.choix = L.layerGroup([
+      L.polygon(chemin.getLatLngs(), { ...base, color: "#ffffff", weight: 6 }),
+      L.polygon(chemin.getLatLngs(), { ...base, color: couleur("--carte-choix"), weight: 3 }),
+    ]).addTo(ETAT.carte);
+  }
+
+  function montrerChoix(dessin) {
+    if (dessin.territoire === ETAT.montre) return;
+    ETAT.montre = dessin.territoire;
+    const chemin = dessin.territoire && trouver(dessin.territoire);
+    if (!chemin) return;
+    if (!ETAT.choix) marquer(dessin);
+    const bornes = chemin.getBounds();
+    const a = ETAT.carte.latLngToContainerPoint(bornes.getNorthWest()), b = ETAT.carte.latLngToContainerPoint(bornes.getSouthEast());
+    const petit = Math.max(b.x - a.x, b.y - a.y) < 28;
+    if (petit || !ETAT.carte.getBounds().contains(bornes)) ETAT.carte.fitBounds(bornes.pad(petit ? 2 : 0.4), { maxZoom: 11, animate: false });
+  }
+
+  atlas.choisir = function (code) {
+    window.dash_clientside.set_props("selection", { data: code });
+  };
+
+  atlas.repeindre = () => { ETAT.courant && ETAT.carte.removeLayer(ETAT.courant.groupe); ETAT.courant = null; atlas.peindre(ETAT.dessin); };
+})(window.atlas);

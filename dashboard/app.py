@@ -1,0 +1,66 @@
+"""The only place where the objects of the web application are assembled."""
+
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from types import ModuleType
+
+
+from dash import Dash
+from flask import Flask, Response, abort, jsonify, make_response
+from flask_caching import Cache
+from flask_compress import Compress
+
+from dashboard import exports, texts
+from dashboard.callbacks import browser, carte, export, figures, help, navigation, sheet
+from dashboard.datasets import DatasetInService
+from dashboard.deps import Deps, Published
+from dashboard.layout.page import page
+from dashboard.permalink import default_view
+
+ASSETS = Path(__file__).resolve().parents[1] / "assets"
+CONCERNS: tuple[ModuleType, ...] = (navigation, carte, figures, sheet, export, help, browser)
+PRODUITS_GARDES = 600
+UN_AN = 31_536_000
+
+
+def create_app(store: DatasetInService) -> Dash:
+    """Assemble the atlas over the dataset in service; `app.server` is the WSGI application."""
+    server = Flask("atlas_ctg", static_folder=None)
+    server.config |= {"COMPRESS_MIMETYPES": ["application/json", "text/html", "text/css", "application/javascript",
+                                             "text/javascript"], "COMPRESS_ALGORITHM": ["gzip"], "COMPRESS_MIN_SIZE": 400}
+    Compress(server)
+    cache = Cache(server, config={"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": PRODUITS_GARDES, "CACHE_DEFAULT_TIMEOUT": 0})
+    deps = Deps(store, cache, Published(), date.today)
+    app = Dash(
+        __name__, server=server, title=texts.NOM, update_title="", assets_folder=str(ASSETS), serve_locally=True,
+        on_error=None, compress=False,
+    )
+    app.index_string = app.index_string.replace("<html>", '<html lang="fr">')
+    app.layout = lambda: page(deps.frames(), default_view(deps.frames(), deps.today()), exports.SUFFIXES)
+    for concern in CONCERNS:
+        concern.register(app, deps)
+    _routes(server, deps)
+    return app
+
+
+def _routes(server: Flask, deps: Deps) -> None:
+    @server.get("/sante")
+    def sante() -> Response:
+        jeu = deps.frames().jeu
+        return jsonify({"statut": "ok", "version": version("atlas-ctg"), "jeu": jeu.nom, "version_jeu": jeu.version})
+
+    @server.get("/fichiers/<nom>")
+    def fichiers(nom: str) -> Response:
+        """Serve a content-named file; a name forgotten by a restart is published again by the page's next drawing."""
+        content = deps.published.get(nom)
+        if content is None:
+            deps.meshes()
+            content = deps.published.get(nom)
+        if content is None:
+            abort(404)
+        response = make_response(content)
+        response.headers["Content-Type"] = "application/json"
+        response.headers["Content-Encoding"] = "gzip"
+        response.headers["Cache-Control"] = f"public, max-age={UN_AN}, immutable"
+        return response

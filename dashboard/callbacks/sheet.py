@@ -1,0 +1,32 @@
+"""The territory sheet."""
+
+from typing import Any
+
+from dash import Dash, Input, Output
+
+from dashboard import ids
+from dashboard.deps import Deps
+from dashboard.layout.sheet import sheet_panel
+from dashboard.permalink import from_query
+from data.measures.sheet import sheet
+
+
+def register(app: Dash, deps: Deps) -> None:
+    """Show the chosen territory."""
+
+    @app.callback(
+        output={"fiche": Output(ids.FICHE, "children")},
+        inputs={"vue": Input(ids.VUE, "data")},
+        prevent_initial_call=True,
+    )
+    def fiche(vue: str) -> dict[str, Any]:
+        return {"fiche": deps.product("fiche", vue, lambda: describe(deps, vue))}
+
+
+def describe(deps: Deps, adresse: str) -> list[Any]:
+    """Return the sheet of the view's territory, an invitation where there is none."""
+    frames = deps.frames()
+    view = from_query(adresse, frames, deps.today()).vue
+    if not view.territoire:
+        return sheet_panel(None)
+    return sheet_panel(sheet(frames, view.territoire, view.date))

@@ -1,0 +1,28 @@
+"""The dataset in service: read once per process and version, read again when another version is installed."""
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import Lock
+
+from data import jeu
+from data.frames import Frames
+
+
+class DatasetInService:
+    """Gives the Frames of the folder that `locate` points at now; a folder that went bad leaves the last good one."""
+
+    def __init__(self, locate: Callable[[], Path]) -> None:
+        """Read the dataset at once, so that a corrupt one is refused before anyone is served."""
+        self._locate = locate
+        self._lock = Lock()
+        self._folder = locate()
+        self._frames = jeu.load(self._folder)
+
+    def frames(self) -> Frames:
+        """Return the dataset in service; a change of version costs one read to whoever asks first."""
+        folder = self._locate()
+        if folder != self._folder:
+            with self._lock:
+                if folder != self._folder:
+                    self._frames, self._folder = jeu.load(folder), folder
+        return self._frames

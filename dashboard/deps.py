@@ -1,0 +1,69 @@
+"""What callbacks are given: the dataset in service, the cache of products, the published files."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from threading import Lock
+from typing import TypeVar
+
+from flask_caching import Cache
+
+from dashboard.datasets import DatasetInService
+from data.frames import Frames
+from data.model import MAILLES_CARTE, Maille
+from layers.renderers.leaflet import Fichier, mesh_file
+
+T = TypeVar("T")
+_FICHIERS_GARDES = 512
+
+
+class Published:
+    """Files named by their content, kept in memory for the browsers that will ask for them."""
+
+    def __init__(self) -> None:
+        self._files: OrderedDict[str, bytes] = OrderedDict()
+        self._lock = Lock()
+
+    def publish(self, files: Iterable[Fichier]) -> None:
+        """Keep these files, the oldest ones leaving when there are too many."""
+        with self._lock:
+            for file in files:
+                self._files[file.nom] = file.gzip
+                self._files.move_to_end(file.nom)
+            while len(self._files) > _FICHIERS_GARDES:
+                self._files.popitem(last=False)
+
+    def get(self, nom: str) -> bytes | None:
+        """Return the gzipped content of a published file, None where unknown."""
+        return self._files.get(nom)
+
+
+@dataclass(frozen=True)
+class Deps:
+    """Everything a callback may touch."""
+
+    datasets: DatasetInService
+    cache: Cache
+    published: Published
+    today: Callable[[], date]
+
+    def frames(self) -> Frames:
+        """Return the dataset in service."""
+        return self.datasets.frames()
+
+    def product(self, kind: str, adresse: str, make: Callable[[], T]) -> T:
+        """Return a product from the cache, keyed by kind, dataset version, day and address, or make it."""
+        key = f"{kind}|{self.frames().jeu.version}|{self.today().isoformat()}|{adresse}"
+        found: T | None = self.cache.get(key)
+        if found is None:
+            found = make()
+            self.cache.set(key, found)
+        return found
+
+    def meshes(self) -> dict[Maille, str]:
+        """Publish the geometry of every maille and return the names of the files."""
+        frames = self.frames()
+        files = {m: self.product(f"mesh-{m}", "", lambda m=m: mesh_file(frames, m)) for m in MAILLES_CARTE}  # type: ignore[misc]
+        self.published.publish(files.values())
+        return {m: f.nom for m, f in files.items()}

@@ -1,0 +1,40 @@
+"""The one legend of all layers, computed from their marks."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
+
+from dashboard.layout.swatches import swatch
+from layers.kit.contract import Drawing
+from layers.kit.marks import EntreeLegende, Fill, Symbols, legend_of
+from layers.kit.texts import number
+
+
+def legend(drawings: Sequence[Drawing]) -> list[Any]:
+    """Return one block per drawing: title, unit, entries with how many territories or places each holds, method."""
+    shown = [d for d in drawings if d.legende]
+    if not shown:
+        return [html.P("Aucune couche affichée.", className="discret")]
+    return [_block(d) for d in shown]
+
+
+def _block(drawing: Drawing) -> html.Section:
+    entries = [
+        _entry(e, hatched_only=isinstance(m, Fill) and not m.plein) for m in drawing.marques for e in legend_of(m)
+    ]
+    head = [html.H3(drawing.titre)]
+    if drawing.unite:
+        head.append(html.P(drawing.unite, className="legende-unite"))
+    foot = [html.P(drawing.methode, className="legende-methode")] if drawing.methode else []
+    return html.Section([*head, html.Ul(entries), *foot], className="legende-bloc")
+
+
+def _entry(entree: EntreeLegende, hatched_only: bool) -> html.Li:
+    symbole = entree.symbole
+    label = entree.libelle
+    if isinstance(symbole, Symbols):
+        label = f"{label} (le plus grand : {number(symbole.maximum)} {symbole.unite})"
+    return html.Li(
+        [swatch(symbole, hatched_only), html.Span(label), html.Span(number(entree.nombre), className="legende-nombre")]
+    )

@@ -1,0 +1,94 @@
+"""The page, assembled from its parts."""
+
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+
+from dashboard import ids, texts
+from dashboard.layout.filters import filters
+from dashboard.layout.header import header
+from dashboard.layout.map import map_panel
+from dashboard.layout.table import table_panel
+from data.frames import Frames
+from layers.kit.view import View
+
+COULEUR = "atlas"
+TEINTES = [
+    "#eef3f7", "#dbe5ee", "#b4c9dc", "#8aabc8", "#6591b8", "#4c80ad", "#3a6f9d", "#285c89", "#184a74", "#0d3558",
+]
+THEME: dict[str, Any] = {
+    "fontFamily": "'Public Sans', 'Segoe UI', system-ui, sans-serif",
+    "primaryColor": COULEUR,
+    "primaryShade": {"light": 8, "dark": 3},
+    "colors": {COULEUR: TEINTES},
+    "autoContrast": True,
+    "defaultRadius": "sm",
+    "respectReducedMotion": True,
+}
+
+
+def page(frames: Frames, vue: View, media: tuple[str, ...]) -> dmc.MantineProvider:
+    """Build the page for a dataset; `media` are the suffixes that `exporter` offers."""
+    return dmc.MantineProvider(
+        id=ids.THEME,
+        theme=THEME,
+        children=dmc.DatesProvider(
+            settings={"locale": "fr", "firstDayOfWeek": 1, "weekendDays": [0, 6]},
+            children=html.Div([*_state(), *_skips(), header(frames, media), _body(frames, vue)], className="page"),
+        ),
+    )
+
+
+def _state() -> list[Any]:
+    return [
+        dcc.Location(id=ids.ADRESSE, refresh="callback-nav"),
+        dcc.Store(id=ids.VUE),
+        dcc.Store(id=ids.SELECTION),
+        dcc.Store(id=ids.DESSIN),
+    ]
+
+
+def _skips() -> list[Any]:
+    return [
+        html.A(texts.ALLER_FILTRES, href="#filtres", className="saut"),
+        html.A(texts.PASSER_CARTE, href=f"#{ids.TABLEAU}", className="saut"),
+    ]
+
+
+def _body(frames: Frames, vue: View) -> html.Div:
+    return html.Div(
+        [
+            html.Nav(filters(frames, vue), id="filtres", className="colonne filtres", **{"aria-label": "Filtres"}),
+            html.Main(
+                [
+                    html.Div(
+                        [
+                            html.H1(id=ids.PHRASE, **{"aria-live": "polite"}),
+                            html.Div(id=ids.BANDEAU, className="bandeau"),
+                            html.Div(id=ids.AVIS_ADRESSE, className="avis", role="status"),
+                            html.Div(id=ids.AVIS, className="avis", role="status"),
+                        ],
+                        className="titre",
+                    ),
+                    map_panel(frames),
+                    table_panel(),
+                ],
+                className="centre",
+            ),
+            html.Aside(
+                [
+                    html.Section(id=ids.FICHE, className="fiche", **{"aria-label": "Fiche du territoire"}),
+                    html.Section(id=ids.CHIFFRES, className="chiffres", **{"aria-label": "Chiffres clés"}),
+                    html.Section(
+                        [html.H2("Légende"), html.Div(id=ids.LEGENDE)],
+                        className="legende",
+                        **{"aria-label": "Légende"},
+                    ),
+                ],
+                className="colonne cote",
+                **{"aria-label": "Lecture de la carte"},
+            ),
+        ],
+        className="corps",
+    )

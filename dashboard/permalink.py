@@ -1,0 +1,139 @@
+"""View ⇄ address: the only place that reads and writes the query string (FORMATS.md §5)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from datetime import date
+from enum import StrEnum
+from typing import Any, TypeVar
+from urllib.parse import parse_qsl, quote, urlencode
+
+from data.frames import Frames
+from data.measures import priority, territories
+from data.model import MAILLES_CARTE, TOUS_CHAMPS, FiltreEchelon
+from layers.kit.view import NB_CLASSES_MAX, NB_CLASSES_MIN, Methode, View
+from layers.registry import LAYERS
+
+E = TypeVar("E", bound=StrEnum)
+ANNEE_MIN, ANNEE_MAX = 1990, 2100
+
+
+@dataclass(frozen=True, slots=True)
+class Lecture:
+    """A view read from an address, and one French notice per parameter that had to be replaced."""
+
+    vue: View
+    avis: tuple[str, ...]
+
+
+def default_view(frames: Frames, aujourdhui: date) -> View:
+    """Return the view of an empty address: at the dataset's reference day, failing that today."""
+    return View(date=frames.jeu.date_reference or aujourdhui)
+
+
+def from_query(query: str, frames: Frames, aujourdhui: date) -> Lecture:
+    """Read an address; unknown parameters are ignored, wrong ones replaced by their default with a notice."""
+    given = dict(parse_qsl(query.lstrip("?"), keep_blank_values=True))
+    default = default_view(frames, aujourdhui)
+    values: dict[str, Any] = {}
+    avis: list[str] = []
+    for name, read in _READERS.items():
+        if name not in given:
+            continue
+        try:
+            values[name] = read(given[name].strip(), frames)
+        except ValueError as error:
+            avis.append(_notice(name, given[name], str(error)))
+    return Lecture(View(**({"date": default.date} | values)), tuple(avis))
+
+
+def to_query(vue: View, frames: Frames, aujourdhui: date) -> str:
+    """Write the shortest address of a view: `?…`, without the parameters that have their default value."""
+    default = default_view(frames, aujourdhui)
+    parts = {
+        f.name: _text(getattr(vue, f.name))
+        for f in fields(View)
+        if f.name in _READERS and getattr(vue, f.name) != getattr(default, f.name)
+    }
+    return f"?{urlencode({name: parts[name] for name in _READERS if name in parts}, safe=',', quote_via=quote)}"
+
+
+def _text(value: object) -> str:
+    return ",".join(str(v) for v in value) if isinstance(value, tuple) else str(value)
+
+
+def _notice(name: str, value: str, reason: str) -> str:
+    shown = value if len(value) <= 60 else value[:57] + "…"
+    return f"Adresse : « {name}={shown} » n'est pas reconnu ({reason}) ; la valeur par défaut est appliquée."
+
+
+def _choice(choices: tuple[E, ...]) -> Callable[[str, Frames], E]:
+    def read(text: str, frames: Frames) -> E:  # noqa: ARG001 - one signature for every parameter
+        found = next((c for c in choices if c.value == text), None)
+        if found is None:
+            raise ValueError("valeurs possibles : " + ", ".join(choices))
+        return found
+
+    return read
+
+
+def _champ(text: str, frames: Frames) -> str:
+    if text != TOUS_CHAMPS and frames.champ(text) is None:
+        raise ValueError("champ thématique inconnu")
+    return text
+
+
+def _couches(text: str, frames: Frames) -> tuple[str, ...]:  # noqa: ARG001
+    ids = tuple(dict.fromkeys(part for part in text.split(",") if part))
+    unknown = set(ids) - {layer.id for layer in LAYERS}
+    if unknown:
+        raise ValueError("couche inconnue : " + ", ".join(sorted(unknown)))
+    return ids
+
+
+def _definitions(text: str, frames: Frames) -> tuple[str, ...]:
+    ids = tuple(dict.fromkeys(part for part in text.split(",") if part))
+    if set(ids) - set(priority.definitions(frames)):
+        raise ValueError("définition de territoire prioritaire inconnue")
+    return ids
+
+
+def _indicateur(text: str, frames: Frames) -> str:
+    if text and text not in set(frames["indicateurs"]["indicateur"]):
+        raise ValueError("indicateur inconnu")
+    return text
+
+
+def _date(text: str, frames: Frames) -> date:  # noqa: ARG001
+    try:
+        jour = date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        jour = None
+    if jour is None or not ANNEE_MIN <= jour.year <= ANNEE_MAX:
+        raise ValueError("une date s'écrit AAAA-MM-JJ")
+    return jour
+
+
+def _territoire(text: str, frames: Frames) -> str:
+    if text and text not in territories.codes(frames):
+        raise ValueError("code de territoire inconnu dans ce jeu de données")
+    return text
+
+
+def _nb(text: str, frames: Frames) -> int:  # noqa: ARG001
+    if not (text.isdecimal() and NB_CLASSES_MIN <= int(text) <= NB_CLASSES_MAX):
+        raise ValueError(f"un nombre de {NB_CLASSES_MIN} à {NB_CLASSES_MAX}")
+    return int(text)
+
+
+_READERS: dict[str, Callable[[str, Frames], Any]] = {
+    "maille": _choice(MAILLES_CARTE),
+    "echelon": _choice(tuple(FiltreEchelon)),
+    "champ": _champ,
+    "couches": _couches,
+    "definitions": _definitions,
+    "indicateur": _indicateur,
+    "date": _date,
+    "territoire": _territoire,
+    "classes": _choice(tuple(Methode)),
+    "nb": _nb,
+}
