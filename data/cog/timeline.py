@@ -1,0 +1,95 @@
+"""Owner of every piece of land on each 1 January, from the movements and one official list."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from data.cog.land import Day, Land, Pair, live_before
+
+PREMIERE_ANNEE = 1990
+"""First map that is rebuilt: the owner's request; movements are known since 1943."""
+
+CODE_CHANGES_FIRST = frozenset({"41"})
+CODE_CHANGES_LAST = frozenset({"50"})
+SPLITS_AND_MERGERS = frozenset({"20", "21", "30", "31", "32", "33"})
+"""10 is a name; 34, 35, 70, 71 and 72 concern the parts of a commune, never the live commune."""
+_PARTS = ("COMD", "COMA")
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """`owner[annee - PREMIERE_ANNEE, atom]` is a rank in `codes`, -1 where the atom has no commune that year.
+
+    `ecarts` lists the codes on which the movements and the official list disagree; empty on Insee's files.
+    """
+
+    codes: npt.NDArray[np.object_]
+    owner: npt.NDArray[np.int32]
+    ecarts: tuple[str, ...]
+
+    @property
+    def derniere_annee(self) -> int:
+        """Last year of which the map is known."""
+        return PREMIERE_ANNEE + len(self.owner) - 1
+
+
+def build(mouvements: pd.DataFrame, communes: frozenset[str], annee: int, derniere: int) -> Timeline:
+    """Rebuild the maps of 1990 to `derniere` from the list of `annee`: a movement is on every 1 January from its date."""
+    days = list(_days(mouvements, derniere))
+    first = communes
+    for day in reversed([day for day in days if day.date <= f"{annee}-01-01"]):
+        first = live_before(first, day)
+    land = Land.start(first)
+    owners: list[npt.NDArray[np.int32]] = []
+    created: dict[int, int] = {}
+    played = 0
+    disagreement: set[str] = set()
+    for year in range(PREMIERE_ANNEE, derniere + 1):
+        while played < len(days) and days[played].date <= f"{year}-01-01":
+            land.play(days[played])
+            played += 1
+        created |= {atom: len(owners) for atom in land.split_from if atom not in created}
+        owners.append(np.array(land.owner, dtype=np.int32))
+        if year == annee:
+            disagreement = set(land.atoms) ^ communes
+    codes = np.array(list(land.rank), dtype=object)
+    owner = _backdate(owners, created, land.split_from)
+    return Timeline(codes, owner, tuple(sorted(disagreement | set(land.ecarts))))
+
+
+def _backdate(
+    owners: list[npt.NDArray[np.int32]], created: dict[int, int], split_from: dict[int, int]
+) -> npt.NDArray[np.int32]:
+    """Stack the years; an atom cut from another one had its owner in all the years before."""
+    matrix = np.full((len(owners), len(owners[-1])), -1, dtype=np.int32)
+    for row, owner in enumerate(owners):
+        matrix[row, : len(owner)] = owner
+    for atom in sorted(split_from):
+        if split_from[atom] >= 0:
+            matrix[: created[atom], atom] = matrix[: created[atom], split_from[atom]]
+    return matrix
+
+
+def _days(mouvements: pd.DataFrame, derniere: int) -> Iterator[Day]:
+    dates = mouvements["date_eff"]
+    inside = (dates > f"{PREMIERE_ANNEE}-01-01") & (dates <= f"{derniere}-01-01")
+    known = CODE_CHANGES_FIRST | CODE_CHANGES_LAST | SPLITS_AND_MERGERS
+    for date, rows in mouvements[inside & mouvements["mod"].isin(known)].groupby("date_eff", sort=True):
+        before, after, same = rows["typecom_av"], rows["typecom_ap"], rows["com_av"] == rows["com_ap"]
+        live = rows[before.isin(["COM", ""]) & after.isin(["COM", ""])]
+        yield Day(
+            str(date),
+            _pairs(live, CODE_CHANGES_FIRST),
+            _pairs(live, SPLITS_AND_MERGERS),
+            _pairs(live, CODE_CHANGES_LAST),
+            frozenset(rows.loc[same & (before == "COM") & after.isin(_PARTS), "com_av"]),
+            frozenset(rows.loc[same & before.isin(_PARTS) & (after == "COM") & (rows["mod"] == "21"), "com_ap"]),
+        )
+
+
+def _pairs(rows: pd.DataFrame, mods: frozenset[str]) -> tuple[Pair, ...]:
+    chosen = rows[rows["mod"].isin(mods)]
+    return tuple(dict.fromkeys(zip(chosen["com_av"], chosen["com_ap"], strict=True)))
