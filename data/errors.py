@@ -1,5 +1,10 @@
 """Errors that a user can mend: a French sentence, facts as attributes."""
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from data.findings import Constat
+
 
 class AtlasError(Exception):
     """Base of every error shown to a user; `str(error)` is one French sentence.
@@ -11,9 +16,13 @@ class AtlasError(Exception):
 
 
 class JeuIllisibleError(AtlasError):
-    """The dataset cannot be read at all: no folder, no jeu.toml, no communes."""
+    """The dataset cannot be read at all: no folder, no jeu.toml, no communes; `constats` says all that is wrong."""
 
     code_sortie = 2
+
+    def __init__(self, message: str, constats: "tuple[Constat, ...]" = ()) -> None:
+        super().__init__(message)
+        self.constats = constats
 
 
 class JeuRefuseError(AtlasError):

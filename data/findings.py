@@ -1,0 +1,66 @@
+"""What `verifier` says of a dataset: one finding per problem, with its place and its remedy."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Gravite(StrEnum):
+    """Whether a finding refuses the dataset."""
+
+    ERREUR = "erreur"
+    AVERTISSEMENT = "avertissement"
+
+
+@dataclass(frozen=True, slots=True)
+class Constat:
+    """One problem of a dataset, in French.
+
+    `ligne` is the physical line counted from 1, header included; the rank of the feature for geometries; None
+    where a finding has no line. `valeur` is the cell as written, or the column's name where the cell may hold
+    a person's data.
+    """
+
+    fichier: str
+    ligne: int | None
+    colonne: str
+    valeur: str
+    gravite: Gravite
+    message: str
+    remede: str
+
+    @property
+    def phrase(self) -> str:
+        """One line of text for a terminal."""
+        place = self.fichier + (f", ligne {self.ligne}" if self.ligne is not None else "")
+        colonne = f", colonne {self.colonne}" if self.colonne else ""
+        return f"{place}{colonne}\u202f: {self.message} {self.remede}".rstrip()
+
+    def to_json(self) -> dict[str, str | int | None]:
+        """Return the object of FORMATS §4."""
+        return {
+            "fichier": self.fichier,
+            "ligne": self.ligne,
+            "colonne": self.colonne,
+            "valeur": self.valeur,
+            "gravite": self.gravite.value,
+            "message": self.message,
+            "remede": self.remede,
+        }
+
+
+def count_errors(constats: Iterable[Constat]) -> int:
+    """Count the findings that refuse the dataset."""
+    return sum(c.gravite is Gravite.ERREUR for c in constats)
+
+
+def report(jeu: str, constats: Iterable[Constat]) -> dict[str, object]:
+    """Return the JSON of `verifier` (FORMATS §4); `jeu` is the name of the dataset."""
+    tous = tuple(constats)
+    erreurs = count_errors(tous)
+    return {
+        "jeu": jeu,
+        "erreurs": erreurs,
+        "avertissements": len(tous) - erreurs,
+        "constats": [c.to_json() for c in tous],
+    }

@@ -1,0 +1,77 @@
+"""Which file of a folder is which table, and the version that their bytes make."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from data.reading.ledger import Ledger, Lieu, avertissement
+from data.reading.names import bare
+from data.reading.outlines import EXTENSIONS
+from data.reading.settings import FICHIER
+from data.schemas import PAR_NOM
+
+CLASSEUR = "jeu.xlsx"
+# A shapefile is several files; only the first is opened by name.
+_COMPAGNONS = (".shx", ".dbf", ".prj", ".cpg", ".qix", ".sbn", ".sbx", ".shp.xml", ".qmd")
+
+_ETRANGER = avertissement(
+    "Aucune table de l'atlas ne porte ce nom\u202f: le fichier n'est pas lu.",
+    "Corrigez son nom, ou retirez-le du dossier.",
+)
+_EN_DOUBLE = avertissement(
+    "Deux fichiers donnent la même table\u202f: celui-ci n'est pas lu, {valeur} l'est.", "Gardez un seul des deux."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The files of one dataset, each under the name of what it holds."""
+
+    reglages: Path | None
+    classeur: Path | None
+    communes: Path | None
+    qpv: Path | None
+    tables: Mapping[str, Path]
+    fichiers: tuple[Path, ...]
+
+
+def explore(dossier: Path, ledger: Ledger) -> Folder:
+    """Sort the files of a folder; strangers that look like data are noted, anything else is ignored."""
+    visibles = sorted(p for p in dossier.iterdir() if p.is_file() and not p.name.startswith((".", "~$")))
+    tables: dict[str, Path] = {}
+    connues = {bare(nom): nom for nom in PAR_NOM}
+    for chemin in visibles:
+        if chemin.suffix.lower() != ".csv":
+            continue
+        nom = connues.get(bare(chemin.stem))
+        if nom is None:
+            ledger.note(_ETRANGER, Lieu(chemin.name))
+        elif nom in tables:
+            ledger.note(_EN_DOUBLE, Lieu(chemin.name), None, tables[nom].name)
+        else:
+            tables[nom] = chemin
+    par_nom = {chemin.name.casefold(): chemin for chemin in visibles}
+    communes, qpv = (_vector(visibles, nom, ledger) for nom in ("communes", "qpv"))
+    reglages, classeur = par_nom.get(FICHIER), par_nom.get(CLASSEUR)
+    lus = [reglages, classeur, communes, qpv, *tables.values()]
+    lus += [c for v in (communes, qpv) if v for c in visibles if c.stem == v.stem and c.name.endswith(_COMPAGNONS)]
+    return Folder(reglages, classeur, communes, qpv, tables, tuple(sorted({p for p in lus if p is not None})))
+
+
+def _vector(visibles: list[Path], nom: str, ledger: Ledger) -> Path | None:
+    candidats = [p for p in visibles if bare(p.stem) == nom and p.suffix.lower() in EXTENSIONS]
+    candidats.sort(key=lambda p: EXTENSIONS.index(p.suffix.lower()))
+    for double in candidats[1:]:
+        ledger.note(_EN_DOUBLE, Lieu(double.name), None, candidats[0].name)
+    return candidats[0] if candidats else None
+
+
+def version_of(fichiers: tuple[Path, ...]) -> str:
+    """Return twelve hexadecimal digits that change with any byte of the files."""
+    somme = hashlib.sha256()
+    for chemin in fichiers:
+        somme.update(chemin.name.encode() + b"\0")
+        with chemin.open("rb") as flux:
+            somme.update(hashlib.file_digest(flux, "sha256").digest())
+    return somme.hexdigest()[:12]

@@ -1,0 +1,63 @@
+"""The territories of a dataset: its communes and its QPV."""
+
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from data.reading.codes import departement_of
+from data.reading.gate import pass_gate
+from data.reading.headers import RawTable, match_columns
+from data.reading.ledger import Ledger, Lieu
+from data.reading.outlines import mend, open_outlines
+from data.reading.scalars import as_text
+from data.reading.typed import type_table
+from data.schemas import COMMUNES, QPV, Table
+
+
+def read_communes(chemin: Path, ledger: Ledger) -> gpd.GeoDataFrame | None:
+    """Return the communes as `Frames.communes` holds them; None where the file cannot be read."""
+    lues = _read(chemin, COMMUNES, ledger)
+    if lues is None:
+        return None
+    lues["code_departement"] = lues["code"].map(departement_of)
+    lues = lues.sort_values("code", kind="stable", ignore_index=True)
+    return lues[["code", "nom", "code_epci", "code_departement", "population", "geometry"]]
+
+
+def read_qpv(chemin: Path, ledger: Ledger) -> gpd.GeoDataFrame | None:
+    """Return the QPV as `Frames.qpv` holds them; None where the file cannot be read."""
+    lus = _read(chemin, QPV, ledger)
+    return None if lus is None else lus.reset_index(drop=True)
+
+
+def no_qpv() -> gpd.GeoDataFrame:
+    """Return the QPV of a dataset that brings none."""
+    colonnes = {nom: pd.Series([], dtype="str") for nom in QPV.noms}
+    return gpd.GeoDataFrame(colonnes, geometry=gpd.GeoSeries([], crs="EPSG:4326"))
+
+
+def _read(chemin: Path, table: Table, ledger: Ledger) -> gpd.GeoDataFrame | None:
+    entites = open_outlines(chemin, ledger)
+    if entites is None:
+        return None
+    brute = _properties(entites, table, chemin.name, ledger)
+    typee = pass_gate(brute, type_table(brute, (), ledger), ledger)
+    gardees = entites.loc[typee.index]
+    mendees = mend(gardees, typee[table.cle].tolist(), Lieu(chemin.name, "geometry"), ledger)
+    return gpd.GeoDataFrame(typee, geometry=mendees.geometry)
+
+
+def _properties(entites: gpd.GeoDataFrame, table: Table, fichier: str, ledger: Ledger) -> RawTable:
+    proprietes = entites.drop(columns="geometry")
+    entetes = tuple(str(nom) for nom in proprietes.columns)
+    rangs = match_columns(entetes, table, Lieu(fichier), None, ledger)
+    textes = {
+        nom: pd.Series(
+            [as_text(v) for v in proprietes.iloc[:, rangs[nom]].tolist()] if nom in rangs else "",
+            index=entites.index,
+            dtype="str",
+        )
+        for nom in table.noms
+    }
+    return RawTable(table, fichier, None, pd.DataFrame(textes, index=entites.index), frozenset(rangs))
