@@ -37,7 +37,7 @@ class Timeline:
 
 
 def build(mouvements: pd.DataFrame, communes: frozenset[str], annee: int, derniere: int) -> Timeline:
-    """Rebuild the maps of 1990 to `derniere` from the list of `annee`: a movement is on every 1 January from its date."""
+    """Rebuild the maps of 1990 to `derniere` from the list of `annee`; a movement of 1 January counts that year."""
     days = list(_days(mouvements, derniere))
     first = communes
     for day in reversed([day for day in days if day.date <= f"{annee}-01-01"]):
