@@ -1,0 +1,162 @@
+"""What goes with each agreement: signatories, fields, evaluations, objectives and actions."""
+
+from datetime import date, timedelta
+
+from data.demo.agreements import CAF, NOM_EPCI, REFERENCE, Ctg
+from data.demo.hazard import between, pick, stream
+from data.demo.names import DEPARTEMENT_NOM
+from data.demo.tables import Lignes
+from data.demo.territory import DEPARTEMENT
+from data.demo.wording import PROPOS
+
+_TOUJOURS = ("petite_enfance", "parentalite")
+_AUTRES = tuple(c for c in PROPOS if c not in _TOUJOURS)
+
+
+def fields(ctg: Ctg) -> tuple[tuple[str, int], ...]:
+    """Return the fields of an agreement with their priority; a renewal keeps those of its chain and adds one."""
+    if ctg.statut in ("non_engagee", "a_l_etude"):
+        return ()
+    rng = stream(f"champs-{ctg.signataire}-{ctg.nom[-9:]}")
+    autres = [_AUTRES[i] for i in rng.permutation(len(_AUTRES))]
+    generation = int(ctg.id[-1])
+    nombre = (5 if ctg.echelon == "departemental" else 3 if ctg.echelon == "intercommunal" else 2) + generation
+    if ctg.echelon == "intercommunal" and rng.random() < 0.8:
+        autres = ["acces_aux_droits", *(c for c in autres if c != "acces_aux_droits")]
+    choisis = [*_TOUJOURS, *autres[: nombre - 1]]
+    return tuple((champ, 1 if rang < 2 else 2 if rang < 4 else 3) for rang, champ in enumerate(choisis))
+
+
+def field_rows(ctgs: tuple[Ctg, ...]) -> Lignes:
+    """Return the rows of ctg-champs.csv."""
+    return [
+        {"id_ctg": c.id, "champ": champ, "priorite": priorite, "objectif": PROPOS[champ].objectif}
+        for c in ctgs
+        for champ, priorite in fields(c)
+    ]
+
+
+def signatory_rows(ctgs: tuple[Ctg, ...], noms: dict[str, str]) -> Lignes:
+    """Return the rows of ctg-signataires.csv: the Caf, the collectivité, sometimes others, each with its deliberation."""
+    lignes: Lignes = []
+    for c in ctgs:
+        if not c.signature:
+            continue
+        rng = stream(f"signataires-{c.id}")
+        genre = {"departemental": "departement", "intercommunal": "epci", "communal": "commune"}[c.echelon]
+        nom = NOM_EPCI.get(c.signataire) or noms.get(c.signataire) or f"Conseil départemental de la {DEPARTEMENT_NOM}"
+        qui = [("caf", "", CAF), (genre, c.signataire, nom)]
+        if c.echelon != "communal" and rng.random() < 0.7:
+            qui.append(("msa", "", "Msa des Estuaires (fictive)"))
+        if c.echelon == "departemental":
+            qui += [("etat", DEPARTEMENT, f"Préfecture de la {DEPARTEMENT_NOM}"), ("cpam", "", "Cpam (fictive)")]
+        if c.echelon == "intercommunal" and rng.random() < 0.2:
+            qui.append(("syndicat", "", "Syndicat mixte de la Sernaie (fictif)"))
+        if c.id.endswith("-3"):
+            qui.append(("autre", "", "Fédération des centres sociaux (fictive)"))
+        for type_, code, nom_signataire in qui:
+            jour = date.fromisoformat(c.signature) - timedelta(days=int(between(rng, 8, 55)))
+            lignes.append(
+                {"id_ctg": c.id, "type": type_, "code": code, "nom": nom_signataire, "date_deliberation": str(jour)}
+            )
+    return lignes
+
+
+def evaluation_rows(ctgs: tuple[Ctg, ...]) -> Lignes:
+    """Return the rows of ctg-evaluations.csv: halfway and final; one agreement ended without its final one."""
+    suivies = {c.precedente for c in ctgs}
+    lignes: Lignes = []
+    for c in ctgs:
+        if c.depart is None or c.terme is None:
+            continue
+        rng = stream(f"evaluations-{c.id}")
+        moitie = c.depart + (c.terme - c.depart) / 2
+        finale = c.terme - timedelta(days=int(between(rng, 60, 150)))
+        oubliee = c.terme < REFERENCE and c.id not in suivies and c.echelon == "intercommunal" and c.duree == 4
+        for type_, jour in (("intermediaire", moitie), ("finale", finale)):
+            etat = "faite" if jour <= REFERENCE else "en_cours" if (jour - REFERENCE).days < 60 else "prevue"
+            if type_ == "finale" and oubliee:
+                etat = "prevue"
+            suites = (
+                "" if etat != "faite" else "poursuivre" if c.id in suivies else pick(rng, ("poursuivre", "reorienter"))
+            )
+            if type_ == "finale" and etat == "faite" and c.echelon == "communal" and c.id not in suivies:
+                suites = "arreter"
+            exigences = "Renforcer le suivi partagé des actions" if suites == "reorienter" else ""
+            lignes.append(
+                {
+                    "id_ctg": c.id,
+                    "date": str(jour),
+                    "type": type_,
+                    "etat": etat,
+                    "suites": suites,
+                    "exigences": exigences,
+                }
+            )
+    return lignes
+
+
+def objective_rows(ctgs: tuple[Ctg, ...]) -> Lignes:
+    """Return the rows of objectifs.csv: baseline, target, last known value; some still without a value."""
+    lignes: Lignes = []
+    for c in ctgs:
+        if c.depart is None or c.terme is None:
+            continue
+        rng = stream(f"objectifs-{c.id}")
+        for champ, priorite in fields(c):
+            if priorite > 2:
+                continue
+            p = PROPOS[champ]
+            depart = round(p.bas + (p.haut - p.bas) * between(rng, 0, 0.4))
+            cible = round(depart + (p.haut - p.bas) * between(rng, 0.25, 0.6))
+            annee = min(REFERENCE.year - 1, c.terme.year)
+            connue = annee > c.depart.year and rng.random() < 0.85
+            actuelle = round(depart + (cible - depart) * between(rng, -0.1, 1.2)) if connue else None
+            lignes.append(
+                {
+                    "id_objectif": f"OBJ-{len(lignes) + 1:04d}",
+                    "id_ctg": c.id,
+                    "champ": champ,
+                    "libelle": p.mesure,
+                    "indicateur": p.indicateur,
+                    "valeur_reference": depart,
+                    "annee_reference": c.depart.year - 1,
+                    "cible": cible if cible != depart else depart + (1 if p.sens == "hausse" else -1),
+                    "annee_cible": c.terme.year,
+                    "valeur_actuelle": actuelle,
+                    "annee_actuelle": annee if connue else None,
+                    "sens": p.sens,
+                }
+            )
+    return lignes
+
+
+def action_rows(ctgs: tuple[Ctg, ...]) -> Lignes:
+    """Return the rows of actions.csv: the plan of each agreement, its state told from its dates."""
+    lignes: Lignes = []
+    for c in ctgs:
+        if c.depart is None or c.terme is None:
+            continue
+        rng = stream(f"actions-{c.id}")
+        for champ, priorite in fields(c):
+            for libelle in PROPOS[champ].actions[: 2 if priorite == 1 else 1]:
+                debut = c.depart + (c.terme - c.depart) * between(rng, 0.02, 0.6)
+                fin = min(debut + timedelta(days=int(between(rng, 150, 700))), c.terme)
+                etat = "realisee" if fin < REFERENCE else "engagee" if debut <= REFERENCE else "prevue"
+                etat = "abandonnee" if etat == "realisee" and rng.random() < 0.12 else etat
+                pilote = pick(rng, ("Commune", "Epci", "Caf", "Centre social", "Association gestionnaire"))
+                lignes.append(
+                    {
+                        "id_action": f"ACT-{len(lignes) + 1:04d}",
+                        "id_ctg": c.id,
+                        "champ": champ,
+                        "libelle": libelle,
+                        "pilote": pilote,
+                        "etat": etat,
+                        "priorite": priorite,
+                        "date_debut": str(debut),
+                        "date_fin": str(fin),
+                        "indicateur": PROPOS[champ].mesure,
+                    }
+                )
+    return lignes

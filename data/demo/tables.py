@@ -1,0 +1,30 @@
+"""Write the tables: one CSV per table of FORMATS.md, in its columns and their order."""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from data.schemas import PAR_NOM
+
+Cellule = str | int | float | None
+Lignes = list[dict[str, Cellule]]
+
+
+def write(dossier: Path, nom: str, lignes: Sequence[Mapping[str, Cellule]]) -> None:
+    """Write one table: `;`, decimal comma, UTF-8 with BOM so that a French spreadsheet opens it as it is."""
+    table = PAR_NOM[nom]
+    texte = io.StringIO()
+    plume = csv.DictWriter(texte, table.noms, delimiter=";", lineterminator="\n")
+    plume.writeheader()
+    for ligne in lignes:
+        plume.writerow({colonne: _cell(valeur) for colonne, valeur in ligne.items()})
+    (dossier / table.fichier).write_text(texte.getvalue(), encoding="utf-8-sig")
+
+
+def _cell(valeur: Cellule) -> str:
+    if valeur is None:
+        return ""
+    if isinstance(valeur, float):
+        return f"{valeur:.5f}".rstrip("0").rstrip(".").replace(".", ",")
+    return str(valeur)
