@@ -5,7 +5,7 @@ from typing import Protocol
 
 from data.frames import Frames
 from data.model import Maille, Source
-from layers.kit.marks import EntreeLegende, Fill, Mark, legend_of
+from layers.kit.marks import EntreeLegende, Fill, Mark, Motif, Outline, legend_of
 from layers.kit.view import View
 
 
@@ -13,7 +13,8 @@ from layers.kit.view import View
 class Drawing:
     """What one layer says of one view, complete enough for any medium.
 
-    `titre` names the measure without territory nor date; `phrase` completes the sentence above the map;
+    `titre` names the measure without territory nor date; `phrase` is its part of the sentence above the map
+    ("" to use the title, lower-cased);
     `definition` says how it is counted; `notice` says what cannot be shown and why ("" when all is shown);
     `bandeau` is a fact to display beside the map whatever the zoom (the departmental agreement).
     """
@@ -28,11 +29,16 @@ class Drawing:
     sources: tuple[Source, ...] = ()
     notice: tuple[str, ...] = ()
     bandeau: tuple[str, ...] = ()
+    phrase: str = ""
 
     @property
     def legende(self) -> tuple[EntreeLegende, ...]:
         """Legend of all marks, computed from them so that they cannot disagree."""
         return tuple(entree for marque in self.marques for entree in legend_of(marque))
+
+    def saying(self, *phrases: str) -> "Drawing":
+        """Return the same drawing with these notices added."""
+        return replace(self, notice=(*self.notice, *phrases))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,22 +89,39 @@ def superpose(drawings: tuple[Drawing, ...]) -> tuple[Drawing, ...]:
     """Let one fill keep its colours and turn the others into hatches, so that all stay readable.
 
     The fill that keeps its colours is the first ordered one, failing that the first one. A second ordered
-    fill cannot be hatched: it is left out, and its drawing says so.
+    fill cannot be hatched: it is left out, and its drawing says so. Two families of hatches cannot be told
+    apart either: where a fill is hatched, outlines keep their line and lose their hatch.
     """
     fills = [(i, m) for i, d in enumerate(drawings) for m in d.marques if isinstance(m, Fill)]
-    if len(fills) < 2:
-        return drawings
-    garde = next(((i, m) for i, m in fills if m.ordonne), fills[0])
-    return tuple(_under(d, i == garde[0]) for i, d in enumerate(drawings))
+    if len(fills) > 1:
+        garde = next(((i, m) for i, m in fills if m.ordonne), fills[0])
+        drawings = tuple(_under(d, i == garde[0]) for i, d in enumerate(drawings))
+    if any(_hatched(m) for d in drawings for m in d.marques):
+        return tuple(replace(d, marques=tuple(_line_only(m) for m in d.marques)) for d in drawings)
+    return drawings
+
+
+def _hatched(marque: Mark) -> bool:
+    """Tell whether hatches of this fill carry its categories; those of its blanks do not count."""
+    return isinstance(marque, Fill) and any(c.motif is not Motif.AUCUN for c in marque.classes if c.blanc is None)
+
+
+def _line_only(marque: Mark) -> Mark:
+    if not isinstance(marque, Outline):
+        return marque
+    return replace(marque, trait=replace(marque.trait, motif=Motif.AUCUN))
+
+
+def _hatches(fill: Fill) -> Fill:
+    classes = (replace(c, motif=c.motif if c.motif_seul is None else c.motif_seul) for c in fill.classes)
+    return replace(fill, plein=False, classes=tuple(classes))
 
 
 def _under(drawing: Drawing, keeps_colours: bool) -> Drawing:
     if keeps_colours:
         return drawing
     marques = tuple(
-        replace(m, plein=False) if isinstance(m, Fill) else m
-        for m in drawing.marques
-        if not (isinstance(m, Fill) and m.ordonne)
+        _hatches(m) if isinstance(m, Fill) else m for m in drawing.marques if not (isinstance(m, Fill) and m.ordonne)
     )
     if len(marques) == len(drawing.marques):
         return replace(drawing, marques=marques)

@@ -11,12 +11,12 @@ class Motif(StrEnum):
     """Hatch of a class: the second channel beside colour, and the only one when a fill lies over another."""
 
     AUCUN = "aucun"
-    DIAGONALES = "diagonales"          # ///
+    DIAGONALES = "diagonales"  # ///
     CONTRE_DIAGONALES = "contre_diagonales"  # \\\
-    HORIZONTALES = "horizontales"      # ---
-    VERTICALES = "verticales"          # |||
-    CROISILLONS = "croisillons"        # xxx
-    POINTS = "points"                  # ...
+    HORIZONTALES = "horizontales"  # ---
+    VERTICALES = "verticales"  # |||
+    CROISILLONS = "croisillons"  # xxx
+    POINTS = "points"  # ...
 
 
 class Forme(StrEnum):
@@ -43,13 +43,17 @@ class Etat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Classe:
-    """One entry of a legend; `blanc` is set on the classes that stand for an absent figure."""
+    """One entry of a legend; `blanc` is set on the classes that stand for an absent figure.
+
+    `motif_seul` is the hatch it takes when another fill keeps the colours (`motif` where None).
+    """
 
     id: str
     libelle: str
     couleur: str
     motif: Motif = Motif.AUCUN
     blanc: Blanc | None = None
+    motif_seul: Motif | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,7 @@ class Symbols:
 
 @dataclass(frozen=True, slots=True)
 class Categorie:
-    """One kind of point; `priorite` orders drawing and legend (small first in the legend, drawn last, on top)."""
+    """One kind of point; the first categories stand first in the legend and are drawn last, on top."""
 
     id: str
     libelle: str
@@ -169,7 +173,9 @@ def legend_of(mark: Mark) -> tuple[EntreeLegende, ...]:
             for rang in mark.classe:
                 nombres[rang] += 1
             return tuple(
-                EntreeLegende(c.libelle, n, c) for c, n in zip(mark.classes, nombres, strict=True) if n or c.blanc is None
+                EntreeLegende(c.libelle, n, c)
+                for c, n in zip(mark.classes, nombres, strict=True)
+                if n or c.blanc is None
             )
         case Outline():
             return (EntreeLegende(mark.trait.libelle, len(mark.codes), mark.trait),)
@@ -177,9 +183,7 @@ def legend_of(mark: Mark) -> tuple[EntreeLegende, ...]:
             return (EntreeLegende(mark.libelle, len(mark.codes), mark),)
         case Points():
             nombres = [mark.categorie.count(rang) for rang in range(len(mark.categories))]
-            return tuple(
-                EntreeLegende(c.libelle, n, c) for c, n in zip(mark.categories, nombres, strict=True) if n
-            )
+            return tuple(EntreeLegende(c.libelle, n, c) for c, n in zip(mark.categories, nombres, strict=True) if n)
         case Labels():
             return ()
         case _:

@@ -1,0 +1,52 @@
+"""Colours and hatches that stay apart in greyscale and for the colour-blind (`tests/unit/layers/kit/test_palettes.py`).
+
+Red is nowhere: no colour here judges a territory.
+"""
+
+from data.model import Blanc
+from layers.kit.marks import Classe, Motif, Trait
+
+ZERO = Classe("zero", "0", "#f8f5ee")
+
+BLANCS: dict[Blanc, Classe] = {
+    b: Classe(b.value, b.libelle, couleur, motif, b)
+    for b, couleur, motif in (
+        (Blanc.SECRET, "#f4f4f4", Motif.CROISILLONS),
+        (Blanc.NON_PUBLIE, "#e4e4e4", Motif.AUCUN),
+        (Blanc.MANQUANT, "#ffffff", Motif.AUCUN),
+        (Blanc.PETIT_DENOMINATEUR, "#efe9df", Motif.VERTICALES),
+    )
+}
+
+# Even steps of lightness (CIE L* 82 to 25), hue from green to blue: light is little, dark is much.
+_SEQUENCES: dict[int, tuple[str, ...]] = {
+    1: ("#277e73",),
+    2: ("#abd6b5", "#114245"),
+    3: ("#abd6b5", "#258f7c", "#114245"),
+    4: ("#abd6b5", "#44a98a", "#2d736c", "#114245"),
+    5: ("#abd6b5", "#5cb691", "#258f7c", "#356461", "#114245"),
+    6: ("#abd6b5", "#6bbd97", "#349f84", "#277e73", "#315d5b", "#114245"),
+    7: ("#abd6b5", "#76c19b", "#44a98a", "#258f7c", "#2d736c", "#2c5858", "#114245"),
+}
+
+
+def sequence(nb: int) -> tuple[str, ...]:
+    """Return `nb` colours, light to dark (1 to 7)."""
+    return _SEQUENCES[nb]
+
+
+# Line styles by rank: colour, dash and hatch all change, so that two definitions never look alike in grey.
+_TRAITS: tuple[tuple[str, float, tuple[float, ...], Motif], ...] = (
+    ("#7a1fa2", 2.6, (), Motif.CONTRE_DIAGONALES),
+    ("#8a4b08", 2.2, (7.0, 3.0), Motif.POINTS),
+    ("#0b2e4f", 2.2, (2.0, 2.5), Motif.HORIZONTALES),
+    ("#b3005e", 2.2, (9.0, 3.0, 2.0, 3.0), Motif.DIAGONALES),
+    ("#4a4a4a", 3.4, (1.0, 4.0), Motif.VERTICALES),
+    ("#5b4a00", 3.0, (12.0, 5.0), Motif.CROISILLONS),
+)
+
+
+def trait(rang: int, id_trait: str, libelle: str) -> Trait:
+    """Return the line style of the `rang`-th definition; beyond six, the same colours come back, thinner."""
+    couleur, epaisseur, tirets, motif = _TRAITS[rang % len(_TRAITS)]
+    return Trait(id_trait, libelle, couleur, max(1.0, epaisseur - 0.8 * (rang // len(_TRAITS))), tirets, motif)
