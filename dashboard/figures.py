@@ -1,0 +1,74 @@
+"""The figures of a view as the JSON of the command `chiffres` (FORMATS §4)."""
+
+from typing import Any
+
+import pandas as pd
+
+from data.frames import Frames
+from data.measures import agreements, coverage, density, notices, places
+from data.measures.coverage import Couverture, Part
+from data.measures.density import MODES
+from layers.kit.view import View
+
+
+def figures(frames: Frames, view: View, vue_text: str) -> dict[str, Any]:
+    """Return the figures of a view; a figure that cannot be given is None, its reason in `statut` or `avis`."""
+    couverture = coverage.compute(frames, view.date, view.echelon, view.champ, view.profil)
+    densite = density.compute(frames, view.date, view.champ, view.maille, view.profil)
+    return {
+        "vue": vue_text,
+        "jeu": frames.jeu.nom,
+        "date": view.date.isoformat(),
+        "couverture": _coverage(couverture),
+        "ctg": agreements.counts(frames, view.date, view.echelon),
+        "densite": _density(densite),
+        "points_acces": places.totals(frames, view.date),
+        "avis": list(notices.of_figures(frames, couverture, densite, view.champ)),
+    }
+
+
+def _coverage(couverture: Couverture) -> dict[str, Any]:
+    etats = couverture.epci["etat"].value_counts()
+    return {
+        "population": _part(couverture.population),
+        "enfants_0_2": _part(couverture.enfants),
+        "communes": {
+            "couvertes": _number(couverture.communes.numerateur),
+            "total": _number(couverture.communes.denominateur),
+        },
+        "epci": {
+            pluriel: int(etats.get(etat, 0))
+            for pluriel, etat in (("entieres", "entiere"), ("partielles", "partielle"), ("nulles", "nulle"))
+        },
+        "sans_population": list(couverture.sans_population),
+        "sans_enfants_0_2": list(couverture.sans_enfants),
+    }
+
+
+def _part(part: Part) -> dict[str, Any]:
+    return {
+        "numerateur": _number(part.numerateur),
+        "denominateur": _number(part.denominateur),
+        "taux_pct": part.taux_pct,
+    }
+
+
+def _density(densite: pd.DataFrame) -> list[dict[str, Any]]:
+    return [
+        {
+            "code": ligne["code"],
+            "services": ligne["services"],
+            "modes": {mode: ligne[mode] for mode in MODES},
+            "denominateur": _number(ligne["denominateur"]),
+            "valeur": None if pd.isna(ligne["valeur"]) else ligne["valeur"],
+            "statut": ligne["statut"],
+        }
+        for ligne in densite.to_dict("records")
+    ]
+
+
+def _number(valeur: float | None) -> int | float | None:
+    """Write a whole number without a decimal part, an absent one as None."""
+    if valeur is None or pd.isna(valeur):
+        return None
+    return int(valeur) if float(valeur).is_integer() else float(valeur)

@@ -1,0 +1,101 @@
+"""Density of open services: a number of services over the people they serve (DOMAINE §3.3; the formula is ours)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from data.frames import Frames
+from data.measures import agreements, sums, territories
+from data.measures.cache import per_frames
+from data.measures.effectifs import BLANCS, CONNU, PETIT
+from data.measures.territories import Booleens, Rangs
+from data.model import TOUS_CHAMPS, Champ, Maille, Profil
+
+MODES = ("fixe", "itinerant", "antenne")
+
+_TOUS = Champ(TOUS_CHAMPS, "Tous les champs", "", False, "")
+
+
+@dataclass(frozen=True, eq=False)
+class Services:
+    """Services in the order of `services`: rank of the commune (-1 unknown), rank in `MODES`, days open."""
+
+    commune: Rangs
+    mode: Rangs
+    ouverture: agreements.Jours
+    fermeture: agreements.Jours
+
+    def open_at(self, jour: date) -> Booleens:
+        """Tell which services are open: opened at the latest that day, closed after it; no date is no bound."""
+        instant = np.array(jour, dtype="datetime64[D]")
+        return ~(self.ouverture > instant) & ~(self.fermeture <= instant)
+
+
+@per_frames
+def services(frames: Frames) -> Services:
+    """Return the services as arrays; an empty mode is fixed."""
+    table = frames["services"]
+    rangs = {mode: rang for rang, mode in enumerate(MODES)}
+    return Services(
+        territories.positions(frames, table["code_commune"]),
+        np.array([rangs.get(m, 0) for m in table["mode"]], dtype=np.intp),
+        agreements.days(table["date_ouverture"]),
+        agreements.days(table["date_fermeture"]),
+    )
+
+
+@per_frames
+def of_field(frames: Frames, champ: str) -> Booleens:
+    """Tell which services belong to a field; all of them, once each, for "tous"."""
+    if champ == TOUS_CHAMPS:
+        return np.ones(len(frames["services"]), dtype=bool)
+    cellules = frames["services"]["champ"].str.replace(r"\s*[|;,]\s*", "|", regex=True)
+    return ("|" + cellules + "|").str.contains(f"|{champ}|", regex=False).to_numpy(dtype=bool)
+
+
+def field(frames: Frames, champ: str) -> Champ:
+    """Return how the density of a field is measured; inhabitants per 10 000 for all fields together."""
+    return frames.champ(champ) or _TOUS
+
+
+def floor(frames: Frames, champ: str) -> int:
+    """Return the denominator below which a density says nothing and is not given."""
+    parametres = frames.jeu.parametres
+    habitants = field(frames, champ).denominateur == ("population_municipale",)
+    return parametres.denominateur_min_habitants if habitants else parametres.denominateur_min_enfants
+
+
+def compute(frames: Frames, jour: date, champ: str, maille: Maille, profil: Profil = Profil.INTERNE) -> pd.DataFrame:
+    """Compute the density at a day, one row per territory of the maille, sorted by code.
+
+    Columns: code, services (open, all modes), fixe, itinerant, antenne, denominateur (NaN where blank), valeur
+    (services for `Champ.facteur` units of the denominator), statut ("" or `Blanc` value). A denominator of 0 is a
+    small one. `attrs["sans_denominateur"]` lists the communes outside both terms: their services stay in
+    `services`, not in `valeur`.
+    """
+    mesure, groupes = field(frames, champ), territories.groups(frames, maille)
+    total = sums.totals(frames, mesure.denominateur, maille, sums.Lecture(jour.year, profil))
+    tous = services(frames)
+    ouverts = tous.open_at(jour) & of_field(frames, champ) & (tous.commune >= 0)
+    rang, nombre = groupes.rang[tous.commune[ouverts]], len(groupes.codes)
+    modes = np.bincount((rang + 1) * 3 + tous.mode[ouverts], minlength=3 * (nombre + 1)).reshape(-1, 3)[1:]
+    mesures = total.dedans[tous.commune[ouverts]] | np.append(total.publies, False)[rang]
+    numerateur = np.bincount(rang[mesures] + 1, minlength=nombre + 1)[1:]
+    petit = (total.blancs == CONNU) & ((total.valeurs < floor(frames, champ)) | (total.valeurs == 0))
+    blancs = np.where(petit, PETIT, total.blancs)
+    valeur = np.full(nombre, np.nan)
+    np.divide(numerateur * mesure.facteur, total.valeurs, out=valeur, where=blancs == CONNU)
+    resultat = pd.DataFrame(
+        {
+            "code": groupes.codes,
+            "services": modes.sum(axis=1),
+            **{mode: modes[:, i] for i, mode in enumerate(MODES)},
+            "denominateur": total.valeurs,
+            "valeur": valeur,
+            "statut": np.array(BLANCS, dtype=object)[blancs],
+        }
+    )
+    resultat.attrs["sans_denominateur"] = tuple(territories.codes(frames)[~total.dedans])
+    return resultat

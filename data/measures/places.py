@@ -1,0 +1,100 @@
+"""Access points at a day: where they are and whether they are open."""
+
+from datetime import date
+from enum import StrEnum
+
+import numpy as np
+import pandas as pd
+
+from data.frames import Frames
+from data.measures import agreements, territories
+from data.measures.cache import per_frames
+from data.model import Maille
+
+TYPES = ("agence", "permanence", "borne_visio", "point_relais", "point_numerique", "france_services", "autre")
+
+
+class EtatPoint(StrEnum):
+    """State of an access point at a day."""
+
+    OUVERT = "ouvert"
+    PROJET = "projet"
+    CANDIDAT = "candidat"
+    FERME = "ferme"
+
+    @property
+    def libelle(self) -> str:
+        """French label."""
+        return {"ouvert": "ouvert", "projet": "en projet", "candidat": "candidat", "ferme": "fermé"}[self]
+
+
+def states(frames: Frames, jour: date) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
+    """Return the state of every access point at a day, in the order of `points_acces`.
+
+    Dates speak where they are given, the stored state where they are silent: a point stored as closed was open
+    before `date_fermeture`; a project is open from its `date_ouverture` on, never without one.
+    """
+    table, instant = frames["points_acces"], np.array(jour, dtype="datetime64[D]")
+    ouverture, fermeture = agreements.days(table["date_ouverture"]), agreements.days(table["date_fermeture"])
+    stocke = table["etat"].to_numpy(dtype=object)
+    futur = np.isin(stocke, [EtatPoint.PROJET.value, EtatPoint.CANDIDAT.value])
+    return np.select(
+        [
+            (fermeture <= instant) | ((stocke == EtatPoint.FERME.value) & np.isnat(fermeture)),
+            futur & ~(ouverture <= instant),
+            ouverture > instant,
+        ],
+        [EtatPoint.FERME.value, stocke, EtatPoint.PROJET.value],
+        default=EtatPoint.OUVERT.value,
+    ).astype(object)
+
+
+@per_frames
+def inner_points(frames: Frames) -> pd.DataFrame:
+    """Return a point inside each commune: columns longitude, latitude (degrees, EPSG:4326), by code."""
+    interieurs = frames.communes.geometry.representative_point()
+    positions = {"longitude": interieurs.x.to_numpy(), "latitude": interieurs.y.to_numpy()}
+    return pd.DataFrame(positions, index=territories.codes(frames))
+
+
+def points(frames: Frames, jour: date) -> pd.DataFrame:
+    """Return the access points with their state at a day (`etat`, `EtatPoint` value), the stored one as `etat_stocke`.
+
+    Columns of `points-acces`, `etat_stocke`, and `position_approchee`: true where the file gives no position and the
+    point stands inside its commune instead. `longitude`, `latitude` in degrees, EPSG:4326.
+    """
+    table = frames["points_acces"]
+    sans = table["latitude"].isna() | table["longitude"].isna()
+    interieurs = inner_points(frames).reindex(table["code_commune"]).set_axis(table.index)
+    return table.assign(
+        etat_stocke=table["etat"],
+        etat=states(frames, jour),
+        latitude=table["latitude"].where(~sans, interieurs["latitude"]),
+        longitude=table["longitude"].where(~sans, interieurs["longitude"]),
+        position_approchee=sans,
+    )
+
+
+def count(frames: Frames, jour: date, maille: Maille, etat: EtatPoint = EtatPoint.OUVERT) -> pd.DataFrame:
+    """Count the access points of one state: a row per territory of the maille by code, a column per type."""
+    table, groupes = frames["points_acces"], territories.groups(frames, maille)
+    commune = territories.positions(frames, table["code_commune"])
+    rang = np.where(commune >= 0, groupes.rang[commune], -1) if len(groupes.rang) else np.full(len(commune), -1)
+    garde = (states(frames, jour) == etat.value) & (rang >= 0)
+    types = known_types(frames)
+    colonne = pd.Index(types).get_indexer(pd.Index(table["type"]))
+    nombres = np.zeros((len(groupes.codes), len(types)), dtype=np.int64)
+    np.add.at(nombres, (rang[garde], colonne[garde]), 1)
+    return pd.DataFrame(nombres, index=pd.Index(groupes.codes, name="code"), columns=list(types))
+
+
+def totals(frames: Frames, jour: date, etat: EtatPoint = EtatPoint.OUVERT) -> dict[str, int]:
+    """Count the access points of one state by type, in the whole dataset."""
+    types = frames["points_acces"]["type"][states(frames, jour) == etat.value].value_counts()
+    return {t: int(types.get(t, 0)) for t in known_types(frames)}
+
+
+def known_types(frames: Frames) -> tuple[str, ...]:
+    """Return the types of FORMATS.md, then those that only this dataset knows."""
+    propres = sorted(set(frames["points_acces"]["type"]) - set(TYPES) - {""})
+    return (*TYPES, *propres)

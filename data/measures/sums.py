@@ -1,0 +1,103 @@
+"""Sums of indicators over territories: whole or not at all, and never more than the profile may know."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from data import secrecy
+from data.frames import Frames
+from data.measures import effectifs, territories
+from data.measures.cache import per_frames
+from data.measures.definitions import definition
+from data.measures.effectifs import CONNU, MANQUANT, NON_PUBLIE, SECRET, Blancs, Valeurs
+from data.measures.territories import Booleens, Nombres, Rangs
+from data.model import Maille, Profil
+
+_MAILLES_PUBLIEES = frozenset({Maille.EPCI, Maille.DEPARTEMENT})
+
+
+@dataclass(frozen=True, slots=True)
+class Lecture:
+    """How figures are read: for which year (that one only if `exacte`) and by whom."""
+
+    annee: int
+    profil: Profil = Profil.INTERNE
+    exacte: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Totaux:
+    """One sum per territory of a maille: NaN where `blancs` (rank in `effectifs.BLANCS`) says why.
+
+    `dedans` are the communes that enter the sums; `publies` the territories whose figure is the producer's own,
+    for it could not be summed.
+    """
+
+    valeurs: Nombres
+    blancs: Blancs
+    dedans: Booleens
+    publies: Booleens
+
+
+def totals(
+    frames: Frames, indicateurs: tuple[str, ...], maille: Maille, lecture: Lecture, parmi: tuple[str, ...] = ()
+) -> Totaux:
+    """Sum `indicateurs` together over each territory, one value per commune, ratio of sums in view.
+
+    A commune where one of them (or of `parmi`) is missing stands outside; a sum with a secret or unpublished part is
+    not a number, and the producer's own figure takes its place where there is one.
+    """
+    tous = tuple(dict.fromkeys((*indicateurs, *parmi)))
+    annee = lecture.annee if lecture.exacte else effectifs.reference_year(frames, tous, lecture.annee)
+    return _totals(frames, indicateurs, maille, Lecture(annee, lecture.profil, lecture.exacte), tous)
+
+
+@per_frames
+def masked(frames: Frames, indicateur: str, lecture: Lecture) -> tuple[Valeurs, secrecy.Masque]:
+    """Return the values of the communes and what the profile may see of them."""
+    valeurs = effectifs.communal(frames, indicateur, lecture.annee, exacte=lecture.exacte)
+    if not secrecy.is_protected(indicateur, definition(frames, indicateur).nature):
+        return valeurs, secrecy.open_mask(len(valeurs.valeurs))
+    epci, departement = (territories.groups(frames, m).rang for m in (Maille.EPCI, Maille.DEPARTEMENT))
+    publie = bool(effectifs.mailles(frames, indicateur) & _MAILLES_PUBLIEES)
+    return valeurs, secrecy.protect(
+        valeurs.valeurs,
+        (departement * (epci.max(initial=0) + 2) + epci, departement),
+        secrecy.threshold(frames.jeu.parametres, lecture.profil),
+        valeurs.blancs == SECRET if publie else None,
+    )
+
+
+@per_frames
+def _totals(
+    frames: Frames, indicateurs: tuple[str, ...], maille: Maille, lecture: Lecture, tous: tuple[str, ...]
+) -> Totaux:
+    groupes = territories.groups(frames, maille)
+    nombre = len(groupes.codes)
+    parts = {i: masked(frames, i, lecture) for i in tous}
+    blanc = np.max([v.blancs for v, _ in parts.values()], axis=0)
+    dedans: Booleens = blanc == CONNU
+    valeurs = groupes.sums(np.where(dedans, np.sum([parts[i][0].valeurs for i in indicateurs], axis=0), 0.0))
+    blancs = np.where(groupes.sums(dedans) > 0, CONNU, MANQUANT).astype(np.int8)
+    for pire in (NON_PUBLIE, SECRET):
+        blancs[groupes.sums(blanc == pire) > 0] = pire
+    publiees = _published(frames, indicateurs, maille, lecture)
+    publies = (blancs != CONNU) & ~np.isnan(publiees)
+    entrent: Rangs = np.where(dedans | np.append(publies, False)[groupes.rang], groupes.rang, -1)
+    montrables = np.all([m.shows(entrent, nombre) for _, m in parts.values()], axis=0)
+    valeurs = np.where(publies, publiees, valeurs)
+    blancs[publies] = CONNU
+    blancs[~montrables] = SECRET
+    ailleurs = any(effectifs.mailles(frames, i) - {maille, Maille.COMMUNE} for i in indicateurs)
+    if ailleurs and not any(effectifs.mailles(frames, i) & {maille, Maille.COMMUNE} for i in indicateurs):
+        blancs[blancs == MANQUANT] = NON_PUBLIE
+    return Totaux(np.where(blancs == CONNU, valeurs, np.nan), blancs, dedans, publies)
+
+
+def _published(frames: Frames, indicateurs: tuple[str, ...], maille: Maille, lecture: Lecture) -> Nombres:
+    """Return the sum of the figures that the producer gives for the territories themselves, NaN where one lacks."""
+    if maille not in _MAILLES_PUBLIEES:
+        return np.full(len(territories.groups(frames, maille).codes), np.nan)
+    parts = [effectifs.published(frames, i, maille, lecture.annee, exacte=lecture.exacte) for i in indicateurs]
+    somme: Nombres = np.sum([p.valeurs for p in parts], axis=0)
+    return somme
