@@ -1,0 +1,98 @@
+"""What a printed map wears besides its marks: scale bar, names of places, the chosen territory."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import shapely
+from matplotlib.axes import Axes
+from matplotlib.collections import PathCollection
+from matplotlib.patches import Rectangle
+
+from data.frames import Frames
+from data.model import Maille
+from layers.kit.contract import Drawing
+from layers.kit.marks import Labels
+from layers.kit.texts import number
+from layers.renderers.meshes import mesh_frame
+from layers.renderers.projection import Zone, formes
+from layers.renderers.static import ENCRE, HALO, draw_label, path_of
+from layers.renderers.typesetting import Style, width, write
+
+_NOMS_MAX = {Maille.COMMUNE: 12, Maille.EPCI: 40, Maille.DEPARTEMENT: 8}
+_CORPS = 6.6
+_CHOIX = "#0b0f14"
+
+
+def scale_bar(page: Axes, x: float, y: float, points_per_metre: float, room: float, projection: str) -> None:
+    """Draw a bar of a round number of kilometres, at most a fifth of `room` points, and name the projection."""
+    km = _round_km(room / 5 / points_per_metre / 1000)
+    length = km * 1000 * points_per_metre
+    for rank, colour in enumerate((ENCRE, HALO)):
+        half = Rectangle((x + rank * length / 2, y), length / 2, 2.6, facecolor=colour, edgecolor=ENCRE, linewidth=0.5)
+        half.set_gid(f"echelle-{rank}")
+        page.add_patch(half)
+    style = Style(6.2, couleur="#333d47")
+    for text, place in (("0", 0.0), (number(km / 2), 0.5), (f"{number(km)} km", 1.0)):
+        write(page, x + place * length - width(text.split(" ")[0], style) / 2, y + 5, text, style)
+    write(page, x + length + 22, y, f"Projection {projection}, nord en haut", style)
+
+
+def _round_km(km: float) -> float:
+    power = 10.0 ** float(np.floor(np.log10(max(km, 1e-3))))
+    return float(next(k * power for k in (5.0, 2.0, 1.0) if k * power <= km * (1 + 1e-9)))
+
+
+def names(axes: Axes, drawings: Sequence[Drawing], frames: Frames, zone: Zone, maille: Maille) -> None:
+    """Name the Epci of an Epci map, else the largest communes, each name only where it covers no other one."""
+    if any(isinstance(m, Labels) for d in drawings for m in d.marques):
+        return
+    level = Maille.EPCI if maille is Maille.EPCI else Maille.COMMUNE
+    shapes, mesh = (
+        formes(frames, level, zone),
+        mesh_frame(frames, level).set_index("code").loc[:, ["nom", "population"]],
+    )
+    mesh = mesh.loc[list(shapes.codes)]
+    order = np.argsort(-mesh["population"].fillna(-1).to_numpy(), kind="stable")
+    points = axes.transData.transform(shapes.centres) * 72 / axes.figure.dpi
+    taken: list[tuple[float, float, float, float]] = []
+    for rank in order[: 4 * _NOMS_MAX[maille]]:
+        if len(taken) >= _NOMS_MAX[maille] or not mesh["population"].iloc[rank] > 0:
+            break
+        text = folded(str(mesh["nom"].iloc[rank]))
+        box = _box(points[rank], text)
+        if any(box[0] < t[2] and t[0] < box[2] and box[1] < t[3] and t[1] < box[3] for t in taken):
+            continue
+        taken.append(box)
+        draw_label(axes, shapes.centres[rank], text, _CORPS)
+
+
+def folded(nom: str, longueur: int = 18) -> str:
+    """Break a long name in two lines near its middle, at a space or after a hyphen; a very long one is abridged."""
+    nom = nom if len(nom) <= 60 else nom[:59] + "…"
+    if len(nom) <= longueur:
+        return nom
+    cuts = [i + 1 for i, c in enumerate(nom[:-1]) if c in " -"]
+    if not cuts:
+        return nom
+    cut = min(cuts, key=lambda i: abs(i - len(nom) / 2))
+    return f"{nom[:cut].rstrip()}\n{nom[cut:].lstrip()}"
+
+
+def _box(centre: Sequence[float], text: str) -> tuple[float, float, float, float]:
+    lines = text.split("\n")
+    half = max(width(line, Style(_CORPS)) for line in lines) / 2 + 3
+    tall = len(lines) * _CORPS * 0.62 + 2
+    return centre[0] - half, centre[1] - tall, centre[0] + half, centre[1] + tall
+
+
+def highlight(axes: Axes, frames: Frames, zone: Zone, code: str) -> None:
+    """Draw a heavy outline around the chosen territory, whatever its maille."""
+    for maille in Maille:
+        shapes = formes(frames, maille, zone)
+        if code in shapes.codes:
+            shape = path_of(shapely.normalize(shapes.polygones[shapes.codes.index(code)]))
+            for colour, thickness in ((HALO, 4.2), (_CHOIX, 2.2)):
+                line = PathCollection([shape], facecolors="none", edgecolors=colour, linewidths=thickness, zorder=5.5)
+                line.set_gid("territoire-choisi")
+                axes.add_collection(line, autolim=False)
+            return

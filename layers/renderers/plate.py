@@ -1,0 +1,216 @@
+"""A snapshot on one A4 page: title above, map and legend side by side, small print below (DOMAINE §5.6)."""
+
+import io
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from threading import Lock
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import FancyBboxPatch
+from PIL import Image
+
+from data.frames import Frames
+from data.model import Maille
+from layers.kit.cartouche import Cartouche
+from layers.kit.contract import Drawing
+from layers.renderers.furniture import highlight, names, scale_bar
+from layers.renderers.printed_legend import legend_paragraphs
+from layers.renderers.projection import Zone, formes, zones
+from layers.renderers.static import draw_map
+from layers.renderers.typesetting import (
+    POLICE,
+    Boite,
+    Paragraphe,
+    Style,
+    height,
+    reduction_for,
+    set_column,
+    width,
+    write,
+)
+
+LARGEUR, HAUTEUR = 297 / 25.4 * 72, 210 / 25.4 * 72
+MARGE = 24.0
+COLONNE = 204.0
+GOUTTIERE = 16.0
+PIED_MAX = 0.34 * HAUTEUR
+TETE_MAX = 110.0
+GRIS, FILET, ALERTE = "#4a5561", "#c5ccd3", "#8a3b00"
+ORGANISME = Style(8.2, couleur=GRIS, apres=3.0)
+TITRE = Style(15.5, gras=True, apres=3.0)
+PHRASE = Style(9.6, apres=2.5)
+FILTRES = Style(8.0, couleur=GRIS)
+NOTE_TITRE = Style(6.1, gras=True, couleur="#333d47", apres=1.0)
+NOTE = Style(5.9, couleur=GRIS, apres=1.2)
+BANDEAU = Style(7.4, couleur="#16324a", apres=3.0)
+AVIS = Style(6.8, couleur=ALERTE, apres=2.0)
+_VERROU = Lock()
+
+
+class Format(StrEnum):
+    """Printed formats of a snapshot."""
+
+    PNG = "png"
+    SVG = "svg"
+
+
+@dataclass(frozen=True, slots=True)
+class Planche:
+    """What goes on the page: the drawings, their dataset, and the words around them."""
+
+    drawings: Sequence[Drawing]
+    frames: Frames
+    cartouche: Cartouche
+
+
+def render(planche: Planche, sortie: Format, dpi: int = 300) -> bytes:
+    """Draw a snapshot; the same inputs give the same bytes. Matplotlib is not thread-safe, hence the lock."""
+    settings = {"font.family": [POLICE], "svg.fonttype": "none", "svg.hashsalt": "atlas-ctg", "path.simplify": False}
+    with _VERROU, mpl.rc_context(settings), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing")
+        figure = page_of(planche, dpi if sortie is Format.PNG else 72)
+        return _png(figure, dpi) if sortie is Format.PNG else _svg(figure, planche.cartouche)
+
+
+def _png(figure: Figure, dpi: int) -> bytes:
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    picture = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+    out = io.BytesIO()
+    picture.save(out, "png", compress_level=2, dpi=(dpi, dpi))
+    return out.getvalue()
+
+
+def _svg(figure: Figure, cartouche: Cartouche) -> bytes:
+    out = io.BytesIO()
+    figure.savefig(out, format="svg", metadata={"Date": None, "Creator": "Atlas Ctg", "Title": cartouche.titre})
+    return out.getvalue()
+
+
+def page_of(planche: Planche, dpi: int) -> Figure:
+    """Compose the page as a Matplotlib figure of A4 landscape."""
+    figure = Figure(figsize=(LARGEUR / 72, HAUTEUR / 72), dpi=dpi, facecolor="white")
+    page = figure.add_axes((0, 0, 1, 1))
+    page.set(xlim=(0, LARGEUR), ylim=(0, HAUTEUR))
+    page.set_axis_off()
+    top = _head(page, planche.cartouche)
+    bottom = _foot(page, planche.cartouche)
+    side = Boite(LARGEUR - MARGE - COLONNE, top, COLONNE, top - bottom)
+    _side(page, planche, side)
+    _map(figure, page, planche, Boite(MARGE, top, side.x - GOUTTIERE - MARGE, top - bottom))
+    return figure
+
+
+def _head(page: Axes, cartouche: Cartouche) -> float:
+    """Set the title block and return the height at which the map may begin."""
+    tag = width(cartouche.mention, Style(10.5, gras=True)) + 40 if cartouche.mention else 0.0
+    room = LARGEUR - 2 * MARGE - tag
+    block = [
+        Paragraphe(cartouche.organisme, ORGANISME),
+        Paragraphe(cartouche.titre, TITRE),
+        *([Paragraphe(cartouche.phrase, PHRASE)] if cartouche.phrase else []),
+        Paragraphe(cartouche.filtres, FILTRES),
+    ]
+    reduction = reduction_for(block, room, TETE_MAX)
+    top = HAUTEUR - MARGE + 4
+    set_column(page, block, Boite(MARGE, top, room, TETE_MAX), reduction)
+    if cartouche.mention:
+        _tag(page, cartouche.mention, LARGEUR - MARGE - tag + 22, HAUTEUR - MARGE - 15)
+    bottom = top - height(block, room, reduction) - 5
+    page.add_line(Line2D([MARGE, LARGEUR - MARGE], [bottom, bottom], color=FILET, linewidth=0.7))
+    return bottom - 8
+
+
+def _tag(page: Axes, texte: str, x: float, y: float) -> None:
+    style = Style(10.5, gras=True, couleur="#ffffff")
+    page.add_patch(
+        FancyBboxPatch(
+            (x, y - 2), width(texte, style) + 10, 12, boxstyle="round,pad=3,rounding_size=2.5",
+            facecolor=ALERTE, edgecolor="none", gid="mention-fictif",
+        )
+    )  # fmt: skip
+    write(page, x + 5, y + 0.5, texte, style)
+
+
+def _foot(page: Axes, cartouche: Cartouche) -> float:
+    """Set the small print in as many columns as it has notes and return the height at which the map must end."""
+    if not cartouche.notes:
+        return MARGE
+    columns = [
+        [Paragraphe(note.titre, NOTE_TITRE), *(Paragraphe(p, NOTE) for p in note.paragraphes)]
+        for note in cartouche.notes
+    ]
+    each = (LARGEUR - 2 * MARGE - GOUTTIERE * (len(columns) - 1)) / len(columns)
+    reduction = min(reduction_for(column, each, PIED_MAX) for column in columns)
+    tall = max(height(column, each, reduction) for column in columns)
+    top = MARGE - 8 + tall
+    for rank, column in enumerate(columns):
+        set_column(page, column, Boite(MARGE + rank * (each + GOUTTIERE), top, each, tall), reduction)
+    page.add_line(Line2D([MARGE, LARGEUR - MARGE], [top + 5, top + 5], color=FILET, linewidth=0.7))
+    return top + 12
+
+
+def _side(page: Axes, planche: Planche, boite: Boite) -> None:
+    cartouche = planche.cartouche
+    block = [p for c in cartouche.chiffres for p in _figure(c.valeur, c.libelle)]
+    block += [Paragraphe(b, BANDEAU) for b in cartouche.bandeau]
+    block += [Paragraphe("", Style(2.0))] if block else []
+    block += legend_paragraphs(planche.drawings)
+    block += [Paragraphe(a, AVIS) for a in cartouche.avis]
+    reduction = reduction_for(block, boite.largeur, boite.hauteur)
+    set_column(page, block, boite, reduction)
+
+
+def _figure(valeur: str, libelle: str) -> tuple[Paragraphe, Paragraphe]:
+    return Paragraphe(valeur, Style(19, gras=True, couleur="#163f66")), Paragraphe(
+        libelle, Style(7.0, couleur=GRIS, apres=4.0)
+    )
+
+
+def _map(figure: Figure, page: Axes, planche: Planche, boite: Boite) -> None:
+    frames, vue = planche.frames, planche.cartouche.vue
+    main, *others = zones(frames)
+    frame = Boite(boite.x, boite.y, boite.largeur, boite.hauteur - 16)
+    scale = _zone_map(figure, planche, main, _without_insets(frame, len(others)))
+    for rank, zone in enumerate(others):
+        _zone_map(figure, planche, zone, _inset(frame, rank, len(others)))
+    scale_bar(page, boite.x + 4, boite.y - boite.hauteur + 2, scale, boite.largeur, main.libelle)
+    if not len(formes(frames, vue.maille, main).codes):
+        write(page, boite.x, boite.y - 20, "Aucun territoire à cette maille.", AVIS)
+
+
+def _without_insets(boite: Boite, insets: int) -> Boite:
+    return boite if not insets else Boite(boite.x + boite.largeur / 5, boite.y, boite.largeur * 4 / 5, boite.hauteur)
+
+
+def _inset(boite: Boite, rank: int, insets: int) -> Boite:
+    tall = boite.hauteur / max(insets, 4)
+    return Boite(boite.x, boite.y - rank * tall, boite.largeur / 5 - 8, tall - 6)
+
+
+def _zone_map(figure: Figure, planche: Planche, zone: Zone, boite: Boite) -> float:
+    """Draw the map of one zone in its box and return its scale, in points per metre."""
+    frames, vue = planche.frames, planche.cartouche.vue
+    axes = figure.add_axes(
+        (boite.x / LARGEUR, (boite.y - boite.hauteur) / HAUTEUR, boite.largeur / LARGEUR, boite.hauteur / HAUTEUR)
+    )
+    axes.set_axis_off()
+    bounds = [p.bounds for p in formes(frames, Maille.COMMUNE, zone).polygones if not p.is_empty]
+    west, south = np.min(bounds, axis=0)[:2]
+    east, north = np.max(bounds, axis=0)[2:]
+    scale = min(boite.largeur / max(east - west, 1.0), boite.hauteur / max(north - south, 1.0)) * 0.975
+    half = np.array([boite.largeur, boite.hauteur]) / scale / 2
+    centre = np.array([(east + west) / 2, (north + south) / 2])
+    axes.set(xlim=(centre[0] - half[0], centre[0] + half[0]), ylim=(centre[1] - half[1], centre[1] + half[1]))
+    draw_map(axes, planche.drawings, frames, zone, vue.maille)
+    if vue.territoire:
+        highlight(axes, frames, zone, vue.territoire)
+    names(axes, planche.drawings, frames, zone, vue.maille)
+    return float(scale)

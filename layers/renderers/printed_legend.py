@@ -1,0 +1,142 @@
+"""The legend of a printed map: swatches drawn by the very styles of the map, set in a column of text."""
+
+from collections.abc import Callable, Sequence
+from typing import assert_never
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.collections import PathCollection
+from matplotlib.lines import Line2D
+from matplotlib.patches import Circle, Rectangle
+from matplotlib.path import Path
+
+from layers.kit.contract import Drawing
+from layers.kit.marks import Categorie, Classe, EntreeLegende, Fill, Motif, Symbols, Trait, legend_of
+from layers.kit.texts import number
+from layers.renderers.static import EPAISSEUR_HACHURE, HALO, RAYON_MAX, draw_shape, line_style, radius, style_of
+from layers.renderers.typesetting import Paragraphe, Style, width, write
+
+Pastille = Callable[[Axes, float, float, float], None]
+
+TITRE = Style(8.4, gras=True, apres=1.2)
+UNITE = Style(6.8, couleur="#4a5561", apres=2.0)
+ENTREE = Style(7.2, apres=1.6)
+NOTICE = Style(6.6, couleur="#7a4a00", apres=1.5)
+METHODE = Style(6.2, couleur="#4a5561", apres=1.5)
+RETRAIT = 27.0
+_LARGEUR, _HAUTEUR = 20.0, 9.0
+
+
+def legend_paragraphs(drawings: Sequence[Drawing]) -> list[Paragraphe]:
+    """Set the legend: title, unit, entries with their numbers, method and notices of each drawing."""
+    return [p for d in drawings for p in (*_block(d), Paragraphe("", Style(2.5)))]
+
+
+def _block(drawing: Drawing) -> list[Paragraphe]:
+    if not drawing.legende and not drawing.notice:
+        return []
+    entries = [p for m in drawing.marques for e in legend_of(m) for p in _entry(e, not isinstance(m, Fill) or m.plein)]
+    return [
+        Paragraphe(drawing.titre, TITRE),
+        *([Paragraphe(drawing.unite, UNITE)] if drawing.unite and drawing.legende else []),
+        *entries,
+        *([Paragraphe(drawing.methode, METHODE)] if drawing.methode else []),
+        *(Paragraphe(notice, NOTICE) for notice in drawing.notice),
+    ]
+
+
+def _entry(entree: EntreeLegende, plein: bool) -> list[Paragraphe]:
+    symbole = entree.symbole
+    suite = number(entree.nombre)
+    match symbole:
+        case Classe():
+            pastille = _area(symbole, plein)
+        case Trait():
+            pastille = _line(symbole)
+        case Categorie():
+            pastille = _point(symbole)
+        case Symbols():
+            return _discs(symbole, suite)
+        case _:
+            assert_never(symbole)
+    return [Paragraphe(entree.libelle, ENTREE, RETRAIT, pastille, suite, 11.0)]
+
+
+def _area(classe: Classe, plein: bool) -> Pastille:
+    def draw(page: Axes, x: float, y: float, reduction: float) -> None:
+        style = style_of(classe, plein)
+        box = Rectangle((x, y - _HAUTEUR * reduction / 2), _LARGEUR * reduction, _HAUTEUR * reduction)
+        box.set(facecolor=style["facecolor"], edgecolor="#5d6772", linewidth=0.5, linestyle=style["linestyle"])
+        if classe.motif is not Motif.AUCUN:
+            box.set_hatch(style["hatch"])
+            box.set_hatchcolor(style["hatchcolor"])
+            box.set_hatch_linewidth(EPAISSEUR_HACHURE)
+        box.set_gid(f"legende-{classe.id}")
+        page.add_patch(box)
+
+    return draw
+
+
+def _line(trait: Trait) -> Pastille:
+    def draw(page: Axes, x: float, y: float, reduction: float) -> None:
+        corner = np.array([x + 1, y - _HAUTEUR * reduction / 2])
+        shape = Path.unit_rectangle().vertices * np.array([(_LARGEUR - 2) * reduction, _HAUTEUR * reduction]) + corner
+        box = PathCollection([Path(shape, closed=True)], facecolors="none")
+        box.set(**line_style(trait))
+        if trait.motif is not Motif.AUCUN:
+            hatch = style_of(Classe(trait.id, "", "none", trait.motif), plein=False)["hatch"]
+            box.set_hatch(hatch)
+            box.set_hatchcolor(trait.couleur)
+            box.set_hatch_linewidth(EPAISSEUR_HACHURE)
+        box.set_gid(f"legende-{trait.id}")
+        page.add_collection(box, autolim=False)
+
+    return draw
+
+
+def _point(categorie: Categorie) -> Pastille:
+    def draw(page: Axes, x: float, y: float, reduction: float) -> None:
+        draw_shape(page, np.array([[x + _LARGEUR * reduction / 2, y]]), categorie, 5.8 * max(reduction, 0.75), zorder=5)
+
+    return draw
+
+
+def _discs(mark: Symbols, suite: str) -> list[Paragraphe]:
+    """Nest three discs, the largest of the map and round fractions of it, each with its value."""
+    values = [mark.maximum, round_below(mark.maximum / 4), round_below(mark.maximum / 16)]
+    values = [v for i, v in enumerate(values) if v > 0 and v not in values[:i]]
+
+    def draw(page: Axes, x: float, y: float, reduction: float) -> None:
+        base, centre = y - RAYON_MAX * 2 * reduction + 5 * reduction, x + RAYON_MAX * reduction
+        style = Style(6.4)
+        for value in values:
+            r = radius(value, mark.maximum) * reduction
+            disc = Circle((centre, base + r), r, facecolor=mark.couleur, alpha=0.62, edgecolor=HALO, linewidth=0.8)
+            page.add_patch(disc)
+            top, left = base + 2 * r, x + (RAYON_MAX * 2 + 8) * reduction
+            page.add_line(Line2D([centre, left - 2], [top, top], color="#5d6772", linewidth=0.4))
+            text = f"{number(value)} {mark.unite}".strip()
+            write(page, left, top - 2.2 * reduction, text, style, reduction)
+
+    tall = RAYON_MAX * 2 + 8
+    return [
+        Paragraphe(mark.libelle, ENTREE, 0.0, None, suite, 11.0),
+        Paragraphe("", Style(6.4, apres=2.0), 0.0, _lowered(draw, tall), "", tall),
+    ]
+
+
+def _lowered(draw: Pastille, tall: float) -> Pastille:
+    return lambda page, x, y, reduction: draw(page, x, y + (tall - 8.2) / 2 * reduction, reduction)
+
+
+def round_below(value: float) -> float:
+    """Return the largest 1, 2 or 5 × 10ⁿ not above a value, 0 for nothing."""
+    if value <= 0:
+        return 0.0
+    power = 10.0 ** float(np.floor(np.log10(value)))
+    return float(next(k * power for k in (5.0, 2.0, 1.0) if k * power <= value * (1 + 1e-9)))
+
+
+def legend_width(paragraphes: Sequence[Paragraphe]) -> float:
+    """Return the width in points of the widest line of a legend, were it not wrapped."""
+    return max((p.retrait + width(p.texte, p.style) + width(p.suite, p.style) + 4 for p in paragraphes), default=0.0)

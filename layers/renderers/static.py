@@ -1,0 +1,273 @@
+"""Drawings → marks on a Matplotlib map in metres; the page around it is laid out by `layers.renderers.plate`."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, assert_never
+
+import matplotlib.patheffects as effects
+import numpy as np
+import shapely
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection, PathCollection
+from matplotlib.markers import MarkerStyle
+from matplotlib.path import Path
+from numpy.typing import NDArray
+
+from data.frames import Frames
+from data.model import Blanc, Maille
+from layers.kit.contract import Drawing
+from layers.kit.marks import Categorie, Classe, Etat, Fill, Forme, Labels, Mark, Motif, Outline, Points, Symbols, Trait
+from layers.renderers.projection import Zone, contour, formes, limites, project_points
+
+ENCRE = "#1b222b"
+HACHURE = "#1c2630"
+TERRE = "#f3f2ee"
+HALO = "#ffffff"
+TRANSPARENT = "#ffffff00"  # « none » would make Matplotlib skip the hatch too
+RAYON_MAX = 17.0
+EPAISSEUR_HACHURE = 0.55
+HACHURES = {
+    Motif.AUCUN: "",
+    Motif.DIAGONALES: "//////",
+    Motif.CONTRE_DIAGONALES: "\\\\\\\\\\\\",
+    Motif.HORIZONTALES: "------",
+    Motif.VERTICALES: "||||||",
+    Motif.CROISILLONS: "++++++",
+    Motif.POINTS: "....",
+}
+_CROIX = Path(
+    np.array(
+        [(-1, -3), (1, -3), (1, -1), (3, -1), (3, 1), (1, 1), (1, 3), (-1, 3), (-1, 1), (-3, 1), (-3, -1), (-1, -1)]
+    )
+    / 3,
+    closed=False,
+)
+FORMES: dict[Forme, Any] = {
+    Forme.ROND: "o",
+    Forme.CARRE: "s",
+    Forme.LOSANGE: "D",
+    Forme.TRIANGLE: "^",
+    Forme.TRIANGLE_BAS: "v",
+    Forme.ETOILE: "*",
+    Forme.CROIX: _CROIX,
+    Forme.HEXAGONE: "h",
+}
+_LIGNES = {
+    Maille.COMMUNE: ("#6d7781", 0.22),
+    Maille.EPCI: ("#3b454f", 0.7),
+    Maille.DEPARTEMENT: (ENCRE, 1.4),
+}
+_ORDRE = (Fill, Outline, Symbols, Points, Labels)
+_GARDES = 64
+
+
+def path_of(polygon: Any) -> Path:
+    """Turn a polygon with its holes into one compound path."""
+    rings = [shapely.get_coordinates(ring) for ring in shapely.get_rings(shapely.get_parts(polygon))]
+    if not rings:
+        return Path(np.empty((0, 2)))
+    codes = [np.r_[Path.MOVETO, np.full(len(r) - 2, Path.LINETO), Path.CLOSEPOLY].astype(Path.code_type) for r in rings]
+    return Path(np.concatenate(rings), np.concatenate(codes))
+
+
+@lru_cache(maxsize=_GARDES)
+def paths(frames: Frames, maille: Maille, zone: Zone) -> tuple[Path, ...]:
+    """Return the path of each territory, in the order of `formes`."""
+    return tuple(path_of(p) for p in formes(frames, maille, zone).polygones)
+
+
+@lru_cache(maxsize=_GARDES)
+def _ranks(frames: Frames, maille: Maille, zone: Zone) -> dict[str, int]:
+    return {code: rank for rank, code in enumerate(formes(frames, maille, zone).codes)}
+
+
+def draw_map(axes: Axes, drawings: Sequence[Drawing], frames: Frames, zone: Zone, maille: Maille) -> None:
+    """Draw ground, marks (areas below, then lines, discs, points, texts) and the mesh between areas and the rest."""
+    ground(axes, frames, zone)
+    marks = [m for d in drawings for m in d.marques]
+    for mark in (m for m in marks if isinstance(m, Fill)):
+        draw_mark(axes, mark, frames, zone)
+    mesh(axes, frames, zone, maille)
+    for mark in sorted((m for m in marks if not isinstance(m, Fill)), key=lambda m: _ORDRE.index(type(m))):
+        draw_mark(axes, mark, frames, zone)
+
+
+def ground(axes: Axes, frames: Frames, zone: Zone) -> None:
+    """Draw the land, so that territories without a class are seen to exist."""
+    land = PathCollection(paths(frames, Maille.DEPARTEMENT, zone), facecolors=TERRE, edgecolors="none", zorder=0)
+    land.set_gid("terre")
+    axes.add_collection(land, autolim=False)
+
+
+def mesh(axes: Axes, frames: Frames, zone: Zone, maille: Maille) -> None:
+    """Draw the borders: communes thin, Epci medium, département thick; none finer than the maille of the view."""
+    finer = {Maille.COMMUNE: 0, Maille.EPCI: 1, Maille.DEPARTEMENT: 1}.get(maille, 0)
+    for level in (Maille.COMMUNE, Maille.EPCI, Maille.DEPARTEMENT)[finer:]:
+        colour, thickness = _LIGNES[level]
+        lines = LineCollection(
+            list(limites(frames, level, zone)), colors=colour, linewidths=thickness, capstyle="round", zorder=2
+        )
+        lines.set_gid(f"limites-{level.value}")
+        axes.add_collection(lines, autolim=False)
+
+
+def draw_mark(axes: Axes, mark: Mark, frames: Frames, zone: Zone) -> None:
+    """Draw one mark; what lies in another zone is left to its own map."""
+    match mark:
+        case Fill():
+            _fill(axes, mark, frames, zone)
+        case Outline():
+            _outline(axes, mark, frames, zone)
+        case Symbols():
+            _symbols(axes, mark, frames, zone)
+        case Points():
+            _points(axes, mark, zone)
+        case Labels():
+            _labels(axes, mark, frames, zone)
+        case _:
+            assert_never(mark)
+
+
+def style_of(classe: Classe, plein: bool) -> dict[str, Any]:
+    """Return the Matplotlib style of a class of areas, on the map and in the legend; `plein` false: hatches only."""
+    missing = classe.blanc is Blanc.MANQUANT
+    return {
+        "facecolor": classe.couleur if plein else TRANSPARENT,
+        "edgecolor": "#5d6772" if missing else "none",
+        "linewidth": 0.8 if missing else 0.0,
+        "linestyle": (0, (2.2, 1.8)) if missing else "solid",
+        "hatch": HACHURES[classe.motif] or None,
+        "hatchcolor": HACHURE,
+    }
+
+
+def _fill(axes: Axes, mark: Fill, frames: Frames, zone: Zone) -> None:
+    ranks, shapes = _ranks(frames, mark.maille, zone), paths(frames, mark.maille, zone)
+    for rank, classe in enumerate(mark.classes):
+        members = [shapes[ranks[c]] for c, k in zip(mark.codes, mark.classe, strict=True) if k == rank and c in ranks]
+        if not members:
+            continue
+        style = style_of(classe, mark.plein)
+        if mark.plein:
+            areas = PathCollection(members, facecolors=classe.couleur, zorder=1)
+            areas.set(edgecolor=style["edgecolor"], linewidth=style["linewidth"], linestyle=style["linestyle"])
+            areas.set_gid(f"aplat-{classe.id}")
+            axes.add_collection(areas, autolim=False)
+        if classe.motif is not Motif.AUCUN:
+            _hatch(axes, Path.make_compound_path(*members), classe.motif, HACHURE, f"hachure-{classe.id}")
+
+
+def _hatch(axes: Axes, shape: Path, motif: Motif, couleur: str, gid: str) -> None:
+    """Hatch one shape: Matplotlib makes the pattern again for each path, so a class is hatched as a single one."""
+    area = PathCollection([shape], facecolors=TRANSPARENT, edgecolors="none", hatch=HACHURES[motif], zorder=1.5)
+    area.set_hatchcolor(couleur)
+    area.set_hatch_linewidth(EPAISSEUR_HACHURE)
+    area.set_gid(gid)
+    axes.add_collection(area, autolim=False)
+
+
+def line_style(trait: Trait) -> dict[str, Any]:
+    """Return the Matplotlib style of a line, on the map and in the legend; dashes are given in points."""
+    step = max(trait.epaisseur, 0.1)
+    dashes: Any = (0, tuple(t / step for t in trait.tirets)) if trait.tirets else "solid"
+    return {"linewidth": trait.epaisseur, "linestyle": dashes, "edgecolor": trait.couleur}
+
+
+def _outline(axes: Axes, mark: Outline, frames: Frames, zone: Zone) -> None:
+    shape = path_of(contour(frames, mark.maille, mark.codes, zone))
+    if not len(shape.vertices):
+        return
+    thick = mark.trait.epaisseur + 1.4
+    halo = PathCollection([shape], facecolors="none", edgecolors=HALO, linewidths=thick, alpha=0.8, zorder=3)
+    line = PathCollection([shape], facecolors="none", zorder=3)
+    line.set(**line_style(mark.trait))
+    line.set_gid(f"contour-{mark.trait.id}")
+    axes.add_collection(halo, autolim=False)
+    axes.add_collection(line, autolim=False)
+    if mark.trait.motif is not Motif.AUCUN:
+        _hatch(axes, shape, mark.trait.motif, mark.trait.couleur, f"hachure-{mark.trait.id}")
+
+
+def radius(valeur: float, maximum: float) -> float:
+    """Return the radius in points of a disc whose area is proportional to its value."""
+    return RAYON_MAX * float(np.sqrt(max(valeur, 0.0) / maximum)) if maximum > 0 else 0.0
+
+
+def _symbols(axes: Axes, mark: Symbols, frames: Frames, zone: Zone) -> None:
+    ranks, centres = _ranks(frames, mark.maille, zone), formes(frames, mark.maille, zone).centres
+    kept = [(v, ranks[c]) for c, v in zip(mark.codes, mark.valeurs, strict=True) if v > 0 and c in ranks]
+    if not kept:
+        return
+    kept.sort(reverse=True)
+    places = centres[[rank for _, rank in kept]]
+    sizes = [(2 * radius(v, mark.maximum)) ** 2 for v, _ in kept]
+    discs = axes.scatter(
+        places[:, 0], places[:, 1], s=sizes, facecolor=mark.couleur, alpha=0.62, edgecolor=HALO, linewidth=0.8, zorder=4
+    )
+    discs.set_gid("symboles")
+
+
+def _points(axes: Axes, mark: Points, zone: Zone) -> None:
+    if not mark.ids:
+        return
+    longitude, latitude = np.asarray(mark.longitude), np.asarray(mark.latitude)
+    inside = zone.holds(longitude, latitude)
+    places = np.full((len(mark.ids), 2), np.nan)
+    places[inside] = project_points(longitude[inside], latitude[inside], zone)
+    kinds = np.asarray(mark.categorie)
+    for rank in reversed(range(len(mark.categories))):
+        members = places[inside & (kinds == rank)]
+        if len(members):
+            draw_shape(axes, members, mark.categories[rank], _size(len(mark.ids)), zorder=5)
+
+
+def _size(number: int) -> float:
+    """Return the diameter of a point in points: many places are drawn smaller."""
+    return 5.6 if number <= 250 else 4.2 if number <= 800 else 3.0
+
+
+def draw_shape(axes: Axes, places: NDArray[np.float64], categorie: Categorie, size: float, zorder: float) -> None:
+    """Draw places of one category: white halo, then the shape full, hollow, dotted or struck through."""
+    hollow = categorie.etat in (Etat.CREUX, Etat.POINTILLE)
+    dotted = categorie.etat is Etat.POINTILLE
+    marker: Any = FORMES[categorie.forme]
+    grown = size * (1.45 if categorie.forme is Forme.ETOILE else 0.88 if categorie.forme is Forme.LOSANGE else 1.0)
+    x, y = places[:, 0], places[:, 1]
+    axes.scatter(
+        x, y, s=(grown + 2.2) ** 2, marker=marker, facecolor=HALO, edgecolor=HALO, linewidth=0.4, zorder=zorder
+    )
+    shapes = axes.scatter(
+        x, y, s=grown**2, marker=marker, facecolor=HALO if hollow else categorie.couleur,
+        edgecolor=categorie.couleur, linewidth=1.2 if hollow else 0.4,
+        linestyle=(0, (1.3, 1.0)) if dotted else "solid", zorder=zorder,
+    )  # fmt: skip
+    shapes.set_gid(f"point-{categorie.id}")
+    if categorie.etat is Etat.BARRE:
+        bar: Any = MarkerStyle(Path(np.array([(-1.0, -1.0), (1.0, 1.0)])))
+        for colour, thickness in ((HALO, 2.4), (categorie.couleur, 1.1)):
+            axes.scatter(
+                x,
+                y,
+                s=(grown * 1.25) ** 2,
+                marker=bar,
+                facecolor="none",
+                edgecolor=colour,
+                linewidth=thickness,
+                zorder=zorder,
+            )
+
+
+def _labels(axes: Axes, mark: Labels, frames: Frames, zone: Zone) -> None:
+    ranks, centres = _ranks(frames, mark.maille, zone), formes(frames, mark.maille, zone).centres
+    for code, texte in zip(mark.codes, mark.textes, strict=True):
+        if code in ranks:
+            draw_label(axes, centres[ranks[code]], texte)
+
+
+def draw_label(axes: Axes, place: NDArray[np.float64], texte: str, corps: float = 6.4, gras: bool = False) -> None:
+    """Write a name over the map, on a white halo."""
+    label = axes.text(
+        place[0], place[1], texte, fontsize=corps, color=ENCRE, ha="center", va="center", zorder=6,
+        weight="bold" if gras else "normal", parse_math=False, clip_on=False, linespacing=0.95,
+    )  # fmt: skip
+    label.set_path_effects([effects.withStroke(linewidth=1.7, foreground=HALO)])
