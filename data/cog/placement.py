@@ -50,8 +50,7 @@ def place(table: pd.DataFrame, colonnes: Colonnes, routes: Routes) -> Placement:
     """Tell where each row goes; the first of two rows of one commune and keys is kept."""
     table = table.reset_index(drop=True)
     codes = table[colonnes.code].astype("str").str.strip()
-    rank = routes.ranks(codes)
-    target = np.where(rank < 0, UNKNOWN, routes.target[rank])
+    target = routes.arrivals(codes)
     shared = (target == SPLIT) | ((target >= 0) & routes.broken[target])
     keys = table[list(colonnes.cles)].assign(**{colonnes.code: codes})
     raison = np.select(
@@ -82,9 +81,8 @@ def group(placement: Placement) -> Groups:
     rows, colonnes, routes = placement.rows, placement.colonnes, placement.routes
     target = placement.target[rows]
     keys = placement.table[list(colonnes.cles)].iloc[rows].assign(**{colonnes.code: target})
-    of_row: Ranks = (
-        keys.groupby([colonnes.code, *colonnes.cles], sort=False, dropna=False).ngroup().to_numpy(dtype=np.int64)
-    )
+    numbers = keys.groupby([colonnes.code, *colonnes.cles], sort=False, dropna=False).ngroup()
+    of_row: Ranks = numbers.to_numpy().astype(np.int64)
     first: Ranks = np.unique(of_row, return_index=True)[1].astype(np.int64)
     commune = target[first]
     expected = routes.expected[commune].copy()

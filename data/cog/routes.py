@@ -29,9 +29,10 @@ class Routes:
     broken: npt.NDArray[np.bool_]
     splits: pd.DataFrame
 
-    def ranks(self, codes: pd.Series) -> npt.NDArray[np.int64]:
-        """Rank of each code, -1 where it was never a commune nor an arrondissement."""
-        return self.codes.get_indexer(pd.Index(codes)).astype(np.int64)
+    def arrivals(self, codes: pd.Series) -> npt.NDArray[np.int64]:
+        """Give `target` for each code, UNKNOWN where it was never a commune nor an arrondissement."""
+        rank = self.codes.get_indexer(pd.Index(codes))
+        return np.where(rank < 0, UNKNOWN, self.target[rank])
 
 
 @lru_cache(maxsize=64)
