@@ -33,13 +33,13 @@ def add_months(jours: Jours, mois: NDArray[np.int64] | int) -> Jours:
     depart = jours.astype("datetime64[M]")
     cible = depart + np.asarray(mois).astype("timedelta64[M]")
     dernier = (cible + np.timedelta64(1, "M")).astype("datetime64[D]") - np.timedelta64(1, "D")
-    return np.minimum(cible.astype("datetime64[D]") + (jours - depart.astype("datetime64[D]")), dernier)
+    somme: Jours = np.minimum(cible.astype("datetime64[D]") + (jours - depart.astype("datetime64[D]")), dernier)
+    return somme
 
 
 def days(colonne: pd.Series) -> Jours:
     """Return a column of dates as days."""
-    jours: Jours = np.asarray(colonne.to_numpy(), dtype="datetime64[D]")
-    return jours
+    return np.asarray(colonne, dtype="datetime64[D]")
 
 
 @per_frames

@@ -113,9 +113,11 @@ def links(frames: Frames) -> Liens:
     ctg = pd.Index(frames["ctg"]["id_ctg"]).get_indexer(pd.Index(table["id_ctg"]))
     paires = pd.DataFrame({"commune": commune, "ctg": ctg, "role": table["role"].to_numpy()})
     paires = paires[(commune >= 0) & (ctg >= 0)].drop_duplicates()
-    unies = paires.groupby(["commune", "ctg"], sort=True)["role"].agg("|".join)
-    rangs = unies.index.to_frame()
-    return Liens(rangs["commune"].to_numpy(np.intp), rangs["ctg"].to_numpy(np.intp), tuple(unies))
+    roles: dict[tuple[int, int], str] = {}
+    for lien in zip(paires["commune"], paires["ctg"], paires["role"], strict=True):
+        roles[lien[:2]] = f"{roles[lien[:2]]}|{lien[2]}" if lien[:2] in roles else lien[2]
+    rangs = np.array(list(roles), dtype=np.intp).reshape(-1, 2)
+    return Liens(rangs[:, 0], rangs[:, 1], tuple(roles.values()))
 
 
 def compute(

@@ -1,0 +1,134 @@
+"""Indicators over territories: sums where they add up, ratios of sums, else what the producer publishes."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from data.frames import Frames
+from data.measures import effectifs, sums, territories
+from data.measures.definitions import Definition, definition, definitions
+from data.measures.effectifs import BLANCS, CONNU, MANQUANT, NON_PUBLIE, SECRET, Blancs, Valeurs
+from data.measures.sums import Lecture, Totaux
+from data.measures.territories import Booleens, Nombres, Rangs
+from data.model import Maille, Nature
+
+
+@dataclass(frozen=True, slots=True)
+class Mesure:
+    """One figure of one territory: `valeur` None where `statut` (`Blanc` value) says why.
+
+    `annee` is that of its row, of the dataset for a sum; `publie` tells a producer's own figure from a sum;
+    `sans_valeur` counts the communes of the territory that stand outside a sum.
+    """
+
+    definition: Definition
+    valeur: float | None
+    statut: str
+    annee: int | None
+    publie: bool
+    sans_valeur: int
+
+
+def values(frames: Frames, indicateur: str, maille: Maille, lecture: Lecture) -> pd.DataFrame:
+    """Return the indicator over every territory of a maille of the map, in the order of their codes.
+
+    Columns: code, valeur (NaN where blank), statut ("" or `Blanc` value), annee, publie,
+    sans_valeur (communes outside the sum).
+    """
+    definie = definition(frames, indicateur)
+    if definie.nature is Nature.RAPPORT and definie.numerateur and definie.denominateur:
+        valeurs, blancs, publies, sans = _ratio(frames, definie, maille, lecture)
+    elif definie.additive:
+        total = sums.totals(frames, (indicateur,), maille, lecture)
+        valeurs, blancs, publies, sans = total.valeurs, total.blancs, total.publies, _outside(frames, maille, total)
+    else:
+        publiees = _published(frames, indicateur, maille, lecture)
+        valeurs, blancs = publiees.valeurs, publiees.blancs
+        publies, sans = blancs == CONNU, np.zeros(len(valeurs), dtype=np.intp)
+    annees = _published(frames, indicateur, maille, lecture).annees
+    ensemble = _year(frames, definie, lecture)
+    return pd.DataFrame(
+        {
+            "code": territories.groups(frames, maille).codes,
+            "valeur": np.where(blancs == CONNU, valeurs, np.nan),
+            "statut": np.array(BLANCS, dtype=object)[blancs],
+            "annee": np.where(np.isnan(annees), np.nan if ensemble is None else ensemble, annees),
+            "publie": publies,
+            "sans_valeur": sans,
+        }
+    )
+
+
+def of_territory(frames: Frames, maille: Maille, code: str, lecture: Lecture) -> tuple[Mesure, ...]:
+    """Return every indicator of the dataset for one territory, in the order in which the dataset defines them."""
+    if code not in territories.ranks(frames, maille):
+        return ()
+    rang = territories.ranks(frames, maille)[code]
+    ordre = {i: r for r, i in enumerate(frames["indicateurs_def"]["indicateur"])}
+    connus = sorted(definitions(frames), key=lambda i: ordre.get(i, len(ordre)))
+    return tuple(_mesure(frames, i, values(frames, i, maille, lecture).iloc[rang]) for i in connus)
+
+
+def series(frames: Frames, indicateur: str, maille: Maille, code: str, lecture: Lecture) -> tuple[Mesure, ...]:
+    """Return one indicator of one territory for each year of the dataset, that year and no other."""
+    rang = territories.ranks(frames, maille)[code]
+    annees = _years(frames, definition(frames, indicateur))
+    lectures = [Lecture(annee, lecture.profil, exacte=True) for annee in annees]
+    return tuple(_mesure(frames, indicateur, values(frames, indicateur, maille, d).iloc[rang]) for d in lectures)
+
+
+def _mesure(frames: Frames, indicateur: str, ligne: pd.Series) -> Mesure:
+    return Mesure(
+        definition(frames, indicateur),
+        None if pd.isna(ligne["valeur"]) else float(ligne["valeur"]),
+        str(ligne["statut"]),
+        None if pd.isna(ligne["annee"]) else int(ligne["annee"]),
+        bool(ligne["publie"]),
+        int(ligne["sans_valeur"]),
+    )
+
+
+def _ratio(
+    frames: Frames, definie: Definition, maille: Maille, lecture: Lecture
+) -> tuple[Nombres, Blancs, Booleens, Rangs]:
+    """Divide sum by sum over the communes that have both; the published ratio where that cannot be."""
+    haut = sums.totals(frames, (definie.numerateur,), maille, lecture, (definie.denominateur,))
+    bas = sums.totals(frames, (definie.denominateur,), maille, lecture, (definie.numerateur,))
+    blancs = np.maximum(haut.blancs, bas.blancs)
+    blancs[(blancs == CONNU) & ((bas.valeurs == 0) | (haut.publies != bas.publies))] = MANQUANT
+    quotient = np.full(len(blancs), np.nan)
+    np.divide(definie.facteur * haut.valeurs, bas.valeurs, out=quotient, where=blancs == CONNU)
+    publiees = _published(frames, definie.id, maille, lecture)
+    publies = (blancs != CONNU) & (blancs != SECRET) & (publiees.blancs == CONNU)
+    quotient = np.where(publies, publiees.valeurs, quotient)
+    return quotient, np.where(publies, CONNU, blancs), publies | haut.publies, _outside(frames, maille, haut)
+
+
+def _published(frames: Frames, indicateur: str, maille: Maille, lecture: Lecture) -> Valeurs:
+    """Return what the producer publishes at this maille; "non publié" where it publishes elsewhere only."""
+    annee = lecture.annee if lecture.exacte else effectifs.reference_year(frames, (indicateur,), lecture.annee)
+    trouvees = effectifs.published(frames, indicateur, maille, annee, exacte=lecture.exacte)
+    mailles = effectifs.mailles(frames, indicateur)
+    if mailles and maille not in mailles:
+        return Valeurs(trouvees.valeurs, np.full_like(trouvees.blancs, NON_PUBLIE), trouvees.annees)
+    return trouvees
+
+
+def _outside(frames: Frames, maille: Maille, total: Totaux) -> Rangs:
+    """Count the communes of each territory that stand outside its sum; none where the producer gives it."""
+    return np.where(total.publies, 0, territories.groups(frames, maille).sums(~total.dedans)).astype(np.intp)
+
+
+def _years(frames: Frames, definie: Definition) -> tuple[int, ...]:
+    """Return the years of an indicator, those of its numerator where it is made of sums."""
+    propres = effectifs.years(frames, definie.id)
+    return tuple(sorted({*propres, *effectifs.years(frames, definie.numerateur)})) if definie.numerateur else propres
+
+
+def _year(frames: Frames, definie: Definition, lecture: Lecture) -> int | None:
+    """Return the year of the dataset that answers, None where it holds none."""
+    annees = _years(frames, definie)
+    if lecture.exacte or not annees:
+        return lecture.annee if lecture.annee in annees else None
+    return next((a for a in reversed(annees) if a <= lecture.annee), annees[0])

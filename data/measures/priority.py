@@ -1,0 +1,130 @@
+"""Priority territories: always with a definition, a source and a year; definitions are never merged."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from data.frames import Frames
+from data.measures import territories
+from data.measures.cache import per_frames
+from data.model import Maille
+
+_LIBELLES = {
+    "qpv": "Quartiers prioritaires de la politique de la ville",
+    "zrr": "Zones de revitalisation rurale",
+    "frr": "France ruralités revitalisation",
+    "pvd": "Petites villes de demain",
+    "acv": "Action cœur de ville",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionPrioritaire:
+    """One list of priority territories at one maille; `inconnus` are the codes that the dataset does not know."""
+
+    id: str
+    libelle: str
+    maille: Maille
+    source: str
+    annee: int | None
+    nombre: int
+    inconnus: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prioritaire:
+    """One territory under one definition; `rang` None where the list does not rank."""
+
+    definition: str
+    libelle: str
+    maille: Maille
+    code: str
+    nom: str
+    rang: int | None
+    criteres: tuple[str, ...]
+    source: str
+    annee: int | None
+    justification: str
+
+
+def label(definition: str) -> str:
+    """Return a French label: that of a known zoning, else the id written as words; a year in the id stays."""
+    tete, _, suite = definition.partition("_")
+    if tete in _LIBELLES:
+        return f"{_LIBELLES[tete]} {suite.replace('_', ' ')}".strip()
+    mots = definition.replace("_", " ").strip()
+    return mots[:1].upper() + mots[1:]
+
+
+@per_frames
+def definitions(frames: Frames) -> tuple[DefinitionPrioritaire, ...]:
+    """Return the definitions of the dataset in its order, one per pair of id and maille."""
+    table = frames["territoires_prioritaires"]
+    table = table[table["maille"].isin(list(Maille))]
+    trouvees = []
+    for (ident, maille), lignes in table.groupby(["definition", "maille"], sort=False):
+        connus = _known(frames, Maille(str(maille)))
+        codes = tuple(dict.fromkeys(lignes["code_territoire"]))
+        trouvees.append(
+            DefinitionPrioritaire(
+                id=str(ident),
+                libelle=label(str(ident)),
+                maille=Maille(str(maille)),
+                source=_common(lignes["source"]),
+                annee=_year(lignes["annee"].max()),
+                nombre=sum(code in connus for code in codes),
+                inconnus=tuple(code for code in codes if code not in connus),
+            )
+        )
+    return tuple(trouvees)
+
+
+@per_frames
+def of_definition(frames: Frames, definition: str) -> tuple[Prioritaire, ...]:
+    """Return the known territories of a definition, its mailles together; the order of the file, for no ranking."""
+    table = frames["territoires_prioritaires"]
+    lignes = table[(table["definition"] == definition) & table["maille"].isin(list(Maille))].to_dict("records")
+    lues = (_read(frames, {str(cle): valeur for cle, valeur in ligne.items()}) for ligne in lignes)
+    return tuple(p for p in lues if p.code in _known(frames, p.maille))
+
+
+def of_territory(frames: Frames, code: str) -> tuple[Prioritaire, ...]:
+    """Return what the lists say of a territory itself, or of a commune through its Epci and its QPV."""
+    liees = {code}
+    if territories.maille_of(frames, code) is Maille.COMMUNE:
+        liees.add(territories.members(frames, Maille.EPCI)[code])
+        liees |= {q for q in frames.qpv["code_qpv"] if code in territories.communes_of(frames, q)}
+    ids = dict.fromkeys(d.id for d in definitions(frames))
+    return tuple(p for ident in ids for p in of_definition(frames, ident) if p.code in liees)
+
+
+def _known(frames: Frames, maille: Maille) -> frozenset[str]:
+    if maille is Maille.QPV:
+        return frozenset(frames.qpv["code_qpv"])
+    return frozenset(territories.ranks(frames, maille))
+
+
+def _read(frames: Frames, ligne: dict[str, object]) -> Prioritaire:
+    code = str(ligne["code_territoire"])
+    return Prioritaire(
+        definition=str(ligne["definition"]),
+        libelle=label(str(ligne["definition"])),
+        maille=Maille(str(ligne["maille"])),
+        code=code,
+        nom=frames.noms.get(code, code),
+        rang=_year(ligne["rang"]),
+        criteres=tuple(c.strip() for c in str(ligne["criteres"]).split("|") if c.strip()),
+        source=str(ligne["source"]),
+        annee=_year(ligne["annee"]),
+        justification=str(ligne["justification"]),
+    )
+
+
+def _year(valeur: object) -> int | None:
+    """Read a whole number, None where empty."""
+    return int(valeur) if isinstance(valeur, int | float) and not pd.isna(valeur) else None
+
+
+def _common(sources: pd.Series) -> str:
+    """Join the distinct sources of a list."""
+    return " ; ".join(dict.fromkeys(s for s in sources if s))
