@@ -26,11 +26,25 @@
     ETAT.courant = null;
     ETAT.toile = L.canvas({ padding: 0.3 });
     ETAT.bulle = L.tooltip({ sticky: true, direction: "top", offset: [0, -6], className: "bulle", opacity: 1 });
+    L.control.zoom({ position: "topright", zoomInTitle: "Agrandir", zoomOutTitle: "Réduire" }).addTo(carte);
+    L.control.scale({ position: "bottomleft", imperial: false }).addTo(carte);
     carte.on("mousemove", (e) => ETAT.bulle._map && ETAT.bulle.setLatLng(e.latlng));
     carte.on("mouseout", fermerBulle);
     carte.on("zoomend moveend", () => atlas.etiqueter());
-    new ResizeObserver(() => carte.invalidateSize({ pan: false })).observe(carte.getContainer());
+    ETAT.libre = false;
+    carte.getContainer().addEventListener("pointerdown", () => { ETAT.libre = true; });
+    carte.getContainer().addEventListener("wheel", () => { ETAT.libre = true; }, { passive: true });
+    new ResizeObserver(() => { carte.invalidateSize({ pan: false }); cadrer(); }).observe(carte.getContainer());
     if (ETAT.dessin) atlas.peindre(ETAT.dessin);
+  }
+
+  /* Show the whole dataset until the reader moves the map. */
+  function cadrer() {
+    const fond = ETAT.maillages.get("departement");
+    if (!fond || ETAT.libre || ETAT.montre) return;
+    const bornes = L.latLngBounds([]);
+    fond.chemins.forEach((c) => bornes.extend(c.getBounds()));
+    ETAT.carte.fitBounds(bornes, { padding: [14, 14], animate: false });
   }
 
   async function maillage(maille, noms) {
@@ -65,6 +79,7 @@
     const [e, d] = await Promise.all([maillage("epci", dessin.maillages), maillage("departement", dessin.maillages)]);
     if (tour !== ETAT.tour) return;
     if (change) border(m, e, d);
+    if (!ETAT.cadre) { ETAT.cadre = true; cadrer(); }
     requestAnimationFrame(() => requestAnimationFrame(() => annoncer(dessin, m)));
   };
 

@@ -95,21 +95,21 @@
 
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.atlas = {
-    peindre({ dessin }) {
+    peindre(dessin) {
       atlas.peindre(dessin).catch((e) => { document.getElementById("carte").dataset.erreur = String(e); console.error(e); });
       return undefined;
     },
-    theme({ clics }) {
+    theme(clics) {
       const clef = "atlas-theme";
       const voulu = localStorage.getItem(clef) || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
       const schema = clics ? (voulu === "dark" ? "light" : "dark") : voulu;
       localStorage.setItem(clef, schema);
       document.documentElement.dataset.theme = schema;
       if (clics) setTimeout(() => atlas.repeindre(), 0);
-      return { schema };
+      return schema;
     },
-    choisirTableau({ choix }) { return { choix }; },
-    ligneChoisie({ territoires, lieux, vue }) {
+    choisirTableau(choix) { return choix; },
+    ligneChoisie(territoires, lieux, vue) {
       const ligne = (window.dash_clientside.callback_context.triggered_id === LIEUX ? lieux : territoires || [])[0];
       if (ligne && new URLSearchParams(vue || "").get("territoire") !== ligne.code) atlas.choisir(ligne.code);
       return undefined;

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from urllib.parse import parse_qsl, quote, urlencode
 
 from data.frames import Frames
-from data.measures import priority, territories
+from data.measures import lookup, priority
 from data.model import MAILLES_CARTE, TOUS_CHAMPS, FiltreEchelon
 from layers.kit.view import NB_CLASSES_MAX, NB_CLASSES_MIN, Methode, View
 from layers.registry import LAYERS
@@ -92,7 +92,7 @@ def _couches(text: str, frames: Frames) -> tuple[str, ...]:  # noqa: ARG001
 
 def _definitions(text: str, frames: Frames) -> tuple[str, ...]:
     ids = tuple(dict.fromkeys(part for part in text.split(",") if part))
-    if set(ids) - set(priority.definitions(frames)):
+    if set(ids) - {d.id for d in priority.definitions(frames)}:
         raise ValueError("définition de territoire prioritaire inconnue")
     return ids
 
@@ -114,7 +114,7 @@ def _date(text: str, frames: Frames) -> date:  # noqa: ARG001
 
 
 def _territoire(text: str, frames: Frames) -> str:
-    if text and text not in territories.codes(frames):
+    if text and text not in lookup.known_codes(frames):
         raise ValueError("code de territoire inconnu dans ce jeu de données")
     return text
 

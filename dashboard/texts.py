@@ -9,7 +9,7 @@ CARTE_ALT = (
     "Carte des communes. Tout ce qu'elle montre se lit aussi dans le tableau qui la suit ; "
     "cliquer un territoire ouvre sa fiche."
 )
-SANS_SELECTION = "Cliquer un territoire sur la carte, le choisir dans le tableau ou le chercher par son nom."
+SANS_SELECTION = "Cliquer un territoire, ici ou sur la carte, ouvre sa fiche."
 INTROUVABLE = "Aucun territoire de ce nom."
 CHARGEMENT = "Chargement…"
 ERREUR_INATTENDUE = "L'atlas n'a pas pu répondre à cette demande. La vue précédente reste affichée ; recharger la page peut suffire."

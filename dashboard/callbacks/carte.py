@@ -42,7 +42,7 @@ def scene(deps: Deps, adresse: str) -> dict[str, Any]:
     charge = rendu.charge | {"vue": adresse, "territoire": view.territoire}
     texts = {
         "legende": legend(drawings),
-        "phrase": sentence(view, frames),
+        "phrase": sentence(view, frames, drawings),
         "bandeau": [html.P(b) for d in drawings for b in d.bandeau],
         "avis": _notices(drawings),
     }

@@ -21,8 +21,8 @@ from layers.registry import LAYERS
 CONTROLES = {
     "maille": (ids.FILTRE_MAILLE, "value"),
     "echelon": (ids.FILTRE_ECHELON, "value"),
-    "champ": (ids.FILTRE_CHAMP, "value"),
-    "couches": (ids.FILTRE_COUCHES, "value"),
+    "champ": (ids.FILTRE_CHAMP_CHOIX, "value"),
+    "couches": (ids.FILTRE_COUCHES_CHOIX, "value"),
     "definitions": (ids.FILTRE_DEFINITIONS, "value"),
     "date": (ids.FILTRE_DATE, "value"),
     "mois": (ids.FILTRE_MOIS, "value"),

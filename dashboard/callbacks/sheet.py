@@ -8,7 +8,7 @@ from dashboard import ids
 from dashboard.deps import Deps
 from dashboard.layout.sheet import sheet_panel
 from dashboard.permalink import from_query
-from data.measures.sheet import sheet
+from data.measures.sheet import of_territory
 
 
 def register(app: Dash, deps: Deps) -> None:
@@ -27,6 +27,5 @@ def describe(deps: Deps, adresse: str) -> list[Any]:
     """Return the sheet of the view's territory, an invitation where there is none."""
     frames = deps.frames()
     view = from_query(adresse, frames, deps.today()).vue
-    if not view.territoire:
-        return sheet_panel(None)
-    return sheet_panel(sheet(frames, view.territoire, view.date))
+    fiche = of_territory(frames, view.territoire, view.date, view.profil) if view.territoire else None
+    return sheet_panel(fiche, frames)

@@ -36,40 +36,40 @@ def filters(frames: Frames, vue: View) -> html.Div:
     )
 
 
-def _group(title: str, children: list[Any], name: str) -> html.Fieldset:
-    return html.Fieldset([html.Legend(title), *children], className=f"filtre filtre--{name}")
+def _group(title: str, children: list[Any], name: str, **attributes: str) -> html.Fieldset:
+    return html.Fieldset([html.Legend(title), *children], className=f"filtre filtre--{name}", **attributes)
 
 
 def _layers(frames: Frames) -> html.Fieldset:
     boxes = dmc.CheckboxGroup(
-        id=ids.FILTRE_COUCHES,
+        id=ids.FILTRE_COUCHES_CHOIX,
         attributes={"root": {"aria-label": "Couches"}},
         children=dmc.Stack([dmc.Checkbox(label=layer.libelle, value=layer.id, size="sm") for layer in LAYERS], gap=6),
     )
-    definitions = priority.definitions(frames)
+    definitions = {d.id: d.libelle for d in priority.definitions(frames)}
     chooser = dmc.MultiSelect(
         id=ids.FILTRE_DEFINITIONS,
         label="Définitions affichées",
-        data=[{"value": d, "label": priority.label(d)} for d in definitions],
+        data=[{"value": value, "label": label} for value, label in definitions.items()],
         placeholder="Toutes",
         size="xs",
         clearable=True,
         display="none" if len(definitions) < 2 else None,
         className="filtre-secondaire",
     )
-    return _group("Couches", [boxes, chooser], "couches")
+    return _group("Couches", [boxes, chooser], "couches", id=ids.FILTRE_COUCHES)
 
 
 def _champ(frames: Frames) -> html.Fieldset:
     choices = [(TOUS_CHAMPS, TOUS_LES_CHAMPS), *((c.id, c.libelle) for c in frames.champs)]
     radios = [dmc.Radio(label=label, value=value, size="sm") for value, label in choices]
     group = dmc.RadioGroup(
-        id=ids.FILTRE_CHAMP,
+        id=ids.FILTRE_CHAMP_CHOIX,
         attributes={"root": {"aria-label": "Champ thématique"}},
         children=dmc.Stack(radios, gap=5),
         size="sm",
     )
-    return _group("Champ thématique", [group], "champ")
+    return _group("Champ thématique", [group], "champ", id=ids.FILTRE_CHAMP)
 
 
 def _maille() -> html.Fieldset:

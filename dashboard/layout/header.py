@@ -7,7 +7,7 @@ from dash import dcc, html
 
 from dashboard import ids, texts
 from data.frames import Frames
-from data.measures import territories
+from data.measures import lookup
 
 LIBELLES_MEDIA = {
     "html": "Page autonome (HTML)", "png": "Image (PNG)", "svg": "Dessin (SVG)", "csv": "Tableau (CSV)",
@@ -54,7 +54,7 @@ def _button(name: str, label: str) -> html.Button:
 def _search(frames: Frames) -> dmc.Select:
     return dmc.Select(
         id=ids.RECHERCHE,
-        data=[{"value": code, "label": label} for code, label in territories.search_labels(frames)],
+        data=[{"value": code, "label": label} for code, label in lookup.search_labels(frames)],
         searchable=True,
         clearable=True,
         limit=30,

@@ -25,8 +25,6 @@ def map_panel(frames: Frames) -> html.Div:
         attributionControl=False,
         zoomControl=False,
         trackViewport=False,
-        children=[dl.ZoomControl(position="topright", zoomInTitle="Agrandir", zoomOutTitle="Réduire"),
-                  dl.ScaleControl(position="bottomleft", imperial=False)],
         className="carte",
     )
     return html.Div(

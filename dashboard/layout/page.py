@@ -78,11 +78,20 @@ def _body(frames: Frames, vue: View) -> html.Div:
             ),
             html.Aside(
                 [
-                    html.Section(id=ids.FICHE, className="fiche", **{"aria-label": "Fiche du territoire"}),
-                    html.Section(id=ids.CHIFFRES, className="chiffres", **{"aria-label": "Chiffres clés"}),
+                    html.Div(
+                        [
+                            html.Section(id=ids.FICHE, className="fiche", **{"aria-label": "Fiche du territoire"}),
+                            html.Section(id=ids.CHIFFRES, className="chiffres", **{"aria-label": "Chiffres clés"}),
+                        ],
+                        className="cote-haut",
+                        tabIndex=0,
+                        role="region",
+                        **{"aria-label": "Fiche et chiffres clés"},
+                    ),
                     html.Section(
                         [html.H2("Légende"), html.Div(id=ids.LEGENDE)],
                         className="legende",
+                        tabIndex=0,
                         **{"aria-label": "Légende"},
                     ),
                 ],

@@ -4,14 +4,15 @@ import dash_ag_grid as dag
 import dash_mantine_components as dmc
 from dash import html
 
-from dashboard import ids
+from dashboard import ids, texts
+from dashboard.layout.grid_locale import TEXTES
 
 GRILLE_TERRITOIRES = "tableau-territoires"
 GRILLE_LIEUX = "tableau-lieux"
 CHOIX = "tableau-choix"
 
 
-def _grid(id_grille: str, label: str) -> dag.AgGrid:
+def _grid(id_grille: str) -> dag.AgGrid:
     return dag.AgGrid(
         id=id_grille,
         columnDefs=[],
@@ -25,9 +26,7 @@ def _grid(id_grille: str, label: str) -> dag.AgGrid:
             "headerHeight": 36,
             "animateRows": False,
             "rowSelection": {"mode": "singleRow", "checkboxes": False, "enableClickSelection": True},
-            "localeText": {"function": "atlasGrille.texte(params)"},
-            "overlayNoRowsTemplate": "<span>Aucune ligne à montrer.</span>",
-            "ariaLabel": label,
+            "localeText": TEXTES,
             "enableCellTextSelection": True,
         },
     )
@@ -40,6 +39,7 @@ def table_panel() -> html.Section:
             html.Div(
                 [
                     html.H2("Tableau"),
+                    html.Span(texts.SANS_SELECTION, className="discret tableau-aide"),
                     dmc.SegmentedControl(
                         id=CHOIX,
                         value="territoires",
@@ -54,8 +54,8 @@ def table_panel() -> html.Section:
                 ],
                 className="tableau-tete",
             ),
-            html.Div(_grid(GRILLE_TERRITOIRES, "Territoires de la carte"), className="tableau-corps"),
-            html.Div(_grid(GRILLE_LIEUX, "Points d'accès"), className="tableau-corps"),
+            html.Div(_grid(GRILLE_TERRITOIRES), className="tableau-corps"),
+            html.Div(_grid(GRILLE_LIEUX), className="tableau-corps"),
         ],
         id=ids.TABLEAU,
         className="tableau",

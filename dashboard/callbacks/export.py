@@ -1,0 +1,38 @@
+"""The export button."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from dash import ALL, Dash, Input, Output, State, ctx, dcc
+from dash.exceptions import PreventUpdate
+
+from dashboard import ids
+from dashboard.deps import Deps
+from dashboard.exports import export
+from dashboard.permalink import from_query
+
+
+def register(app: Dash, deps: Deps) -> None:
+    """Send a snapshot of the view shown."""
+
+    @app.callback(
+        output={"fichier": Output("telechargement", "data")},
+        inputs={"clics": Input({"type": "export", "media": ALL}, "n_clicks")},
+        state={"vue": State(ids.VUE, "data")},
+        prevent_initial_call=True,
+    )
+    def exporter(clics: list[int | None], vue: str) -> dict[str, Any]:
+        if not any(clics) or not ctx.triggered_id:
+            raise PreventUpdate
+        return {"fichier": snapshot(deps, vue, ctx.triggered_id["media"])}
+
+
+def snapshot(deps: Deps, adresse: str, media: str) -> Any:
+    """Make the file of a view for the browser to save."""
+    frames = deps.frames()
+    view = from_query(adresse, frames, deps.today()).vue
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"atlas-ctg_{view.date.isoformat()}_{view.maille}.{media}"
+        export(view, frames, path)
+        return dcc.send_bytes(path.read_bytes(), path.name)

@@ -1,0 +1,1 @@
+"""The commands, by subject; each module has a function register(verbs)."""

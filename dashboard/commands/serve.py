@@ -1,0 +1,52 @@
+"""`servir`: the atlas on this machine."""
+
+import argparse
+import socket
+from pathlib import Path
+from typing import Any
+
+from data.errors import AtlasError
+
+FILS = 8
+
+
+def register(verbs: Any) -> None:
+    """Add the command."""
+    verb = verbs.add_parser("servir", help="sert l'atlas dans un navigateur")
+    verb.add_argument("--jeu", type=Path, metavar="DOSSIER", help="jeu de données ; sinon le jeu installé, sinon la démonstration")
+    verb.add_argument("--hote", default="127.0.0.1", metavar="HOTE", help="adresse d'écoute (127.0.0.1)")
+    verb.add_argument("--port", type=int, default=8050, metavar="PORT", help="port d'écoute (8050)")
+    verb.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Read the dataset, then serve it until interrupted."""
+    _require_free(arguments.hote, arguments.port)
+    from dashboard.app import create_app
+    from dashboard.commands.which import locator
+    from dashboard.datasets import DatasetInService
+
+    service = DatasetInService(locator(arguments.jeu))
+    app = create_app(service)
+    from waitress import serve
+
+    print(f"Atlas Ctg — {service.frames().jeu.nom} : http://{arguments.hote}:{arguments.port} (Ctrl+C pour arrêter)", flush=True)
+    serve(app.server, host=arguments.hote, port=arguments.port, threads=FILS, ident=None)
+    return 0
+
+
+def _require_free(hote: str, port: int) -> None:
+    if not 0 < port < 65536:
+        raise AtlasError(f"Le port {port} n'existe pas : choisir un nombre de 1 à 65535.")
+    try:
+        family, kind, proto, _, where = socket.getaddrinfo(hote, port, type=socket.SOCK_STREAM)[0]
+    except OSError:
+        raise AtlasError(f"L'adresse d'écoute « {hote} » n'est pas connue de cette machine.") from None
+    with socket.socket(family, kind, proto) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(where)
+        except OSError:
+            raise AtlasError(
+                f"Le port {port} de {hote} est déjà pris ou interdit : arrêter l'autre programme ou choisir --port {port + 1 if port < 65535 else 8050}."
+            ) from None

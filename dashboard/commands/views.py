@@ -1,0 +1,90 @@
+"""`chiffres`, `exporter`, `couches`: views without a browser."""
+
+import argparse
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from dashboard.commands.which import locator
+from data import jeu as jeux
+from data.errors import VueError
+from data.frames import Frames
+from layers.kit.view import View
+
+
+def register(verbs: Any) -> None:
+    """Add the commands."""
+    verb = verbs.add_parser("chiffres", help="donne les chiffres d'une vue")
+    _dataset_option(verb)
+    verb.add_argument("--vue", default="", metavar='"?…"', help="adresse de la vue")
+    verb.add_argument("--json", action="store_true", help="écrit les chiffres en JSON")
+    verb.set_defaults(run=figures_of)
+    verb = verbs.add_parser("exporter", help="écrit un instantané d'une vue")
+    _dataset_option(verb)
+    verb.add_argument("vue", metavar='"?…"', help="adresse de la vue")
+    verb.add_argument("fichier", type=Path, metavar="FICHIER", help="son suffixe dit le format")
+    verb.set_defaults(run=export_view)
+    verb = verbs.add_parser("couches", help="liste les couches")
+    verb.add_argument("--json", action="store_true", help="écrit la liste en JSON")
+    verb.set_defaults(run=list_layers)
+
+
+def _dataset_option(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--jeu", type=Path, metavar="DOSSIER", help="jeu de données ; sinon le jeu installé, sinon la démonstration")
+
+
+def _read(arguments: argparse.Namespace) -> tuple[Frames, View, tuple[str, ...]]:
+    from dashboard.permalink import from_query
+
+    frames = jeux.load(locator(arguments.jeu)())
+    if arguments.vue and not arguments.vue.startswith("?"):
+        raise VueError(f"La vue « {arguments.vue} » doit commencer par « ? », comme dans l'adresse de la page.")
+    lecture = from_query(arguments.vue, frames, date.today())
+    return frames, lecture.vue, lecture.avis
+
+
+def figures_of(arguments: argparse.Namespace) -> int:
+    """Print the figures of a view."""
+    from dashboard.figures import figures, figures_text
+
+    frames, view, avis = _read(arguments)
+    found = figures(frames, view, arguments.vue)
+    found["avis"] = [*avis, *found["avis"]]
+    print(json.dumps(found, ensure_ascii=False, indent=1) if arguments.json else figures_text(found, frames, view))
+    return 0
+
+
+def export_view(arguments: argparse.Namespace) -> int:
+    """Write a snapshot of a view."""
+    from dashboard.exports import export
+
+    frames, view, avis = _read(arguments)
+    for phrase in avis:
+        print(phrase)
+    export(view, frames, arguments.fichier)
+    print(f"Instantané écrit : {arguments.fichier}")
+    return 0
+
+
+def list_layers(arguments: argparse.Namespace) -> int:
+    """Print the layers: id, label, mailles, fields, tables needed."""
+    from layers.registry import LAYERS
+
+    view = View(date=date.today())
+    layers = [
+        {
+            "id": layer.id,
+            "libelle": layer.libelle,
+            "mailles": sorted(layer.mailles),
+            "champs": sorted(layer.champs.ids) or (["tous"] if layer.champs.filtrable else []),
+            "donnees": list(layer.needs(view)),
+        }
+        for layer in LAYERS
+    ]
+    if arguments.json:
+        print(json.dumps(layers, ensure_ascii=False, indent=1))
+    else:
+        for layer in layers:
+            print(f"{layer['id']:26} {layer['libelle']} — mailles : {', '.join(layer['mailles'])} ; données : {', '.join(layer['donnees'])}")
+    return 0
