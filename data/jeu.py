@@ -4,24 +4,25 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import geopandas as gpd
-import pandas as pd
 
 from data.errors import JeuIllisibleError, JeuRefuseError
 from data.findings import Constat, count_errors
 from data.frames import Frames
 from data.model import CHAMPS, Champ, Jeu
+from data.reading.assembly import Context, assemble
 from data.reading.encoding import decode
 from data.reading.folder import CLASSEUR, Folder, explore, version_of
 from data.reading.gate import pass_gate
 from data.reading.headers import RawTable, name_columns
 from data.reading.ledger import Ledger, Lieu, avertissement, erreur
 from data.reading.names import bare
+from data.reading.perimeter import compare_departements, perimeter_of
 from data.reading.rows import Rows, read_rows
 from data.reading.settings import check_sources, read_settings
 from data.reading.territories import no_qpv, read_communes, read_qpv
 from data.reading.typed import type_table
 from data.reading.workbook import read_sheets
-from data.schemas import PAR_NOM, TABLES, empty_table
+from data.tables import PAR_NOM, TABLES
 
 _SANS_COMMUNES = erreur(
     "Aucune commune n'est lue\u202f: sans elles il n'y a pas de carte.",
@@ -55,16 +56,28 @@ def examine(dossier: Path) -> Reading:
     ledger = Ledger()
     contenu = explore(dossier, ledger)
     jeu = read_settings(contenu.reglages.read_bytes() if contenu.reglages else None, ledger)
-    communes = read_communes(contenu.communes, ledger) if contenu.communes else None
-    if communes is None or communes.empty:
-        ledger.note(_SANS_COMMUNES, Lieu("communes.geojson"))
+    identite = replace(jeu or Jeu("", (), 0), version=version_of(contenu.fichiers))
     brutes = _raw_tables(contenu, ledger)
-    frames = None
-    if communes is not None and not communes.empty:
-        qpv = read_qpv(contenu.qpv, ledger) if contenu.qpv else None
-        entete = jeu or Jeu("", (), 0)
-        frames = _assemble(replace(entete, version=version_of(contenu.fichiers)), (communes, qpv), brutes, ledger)
-    return Reading(frames if jeu is not None else None, tuple(ledger.constats))
+    territoires = _territories(contenu, identite, ledger)
+    frames = _frames(identite, territoires, brutes, ledger) if territoires is not None else None
+    if jeu is not None:
+        montrees = [brute.fichier for nom, brute in brutes.items() if nom not in _DEFINITIONS]
+        montrees += [chemin.name for chemin in (contenu.communes, contenu.qpv) if chemin]
+        check_sources(jeu, montrees, ledger)
+    return Reading(frames if jeu is not None else None, _sorted(ledger.constats))
+
+
+def _territories(contenu: Folder, jeu: Jeu, ledger: Ledger) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame | None] | None:
+    communes = read_communes(contenu.communes, ledger) if contenu.communes else None
+    if contenu.communes is None or communes is None or communes.empty:
+        ledger.note(_SANS_COMMUNES, Lieu("communes.geojson"))
+        return None
+    compare_departements(jeu, communes, contenu.communes.name, ledger)
+    return communes, read_qpv(contenu.qpv, frozenset(communes["code"]), ledger) if contenu.qpv else None
+
+
+def _sorted(constats: list[Constat]) -> tuple[Constat, ...]:
+    return tuple(sorted(constats, key=lambda c: (c.fichier, c.ligne or 0, c.colonne)))
 
 
 def read(dossier: Path) -> tuple[Frames, tuple[Constat, ...]]:
@@ -121,37 +134,34 @@ def _add_sheet(lues: dict[str, RawTable], feuille: tuple[str, Rows], nom: str | 
         lues[nom] = name_columns(feuille[1], PAR_NOM[nom], fichier, ledger)
 
 
-def _assemble(
+def _frames(
     jeu: Jeu,
     territoires: tuple[gpd.GeoDataFrame, gpd.GeoDataFrame | None],
     brutes: dict[str, RawTable],
     ledger: Ledger,
 ) -> Frames:
     communes, qpv = territoires
-    champs = _champs_of(brutes.get("champs"), ledger)
-    tables: dict[str, pd.DataFrame] = {}
-    for nom, brute in brutes.items():
-        tables[nom] = pass_gate(brute, type_table(brute, champs, ledger), ledger)
-    montrees = [brute.fichier for nom, brute in brutes.items() if nom not in _DEFINITIONS]
-    check_sources(jeu, montrees, ledger)
+    champs = _champs_of(brutes.get("champs"))
+    perimetre = perimeter_of(jeu, communes, qpv)
+    tables = assemble(brutes, Context(communes, perimetre, champs), ledger)
     return Frames(
         jeu=jeu,
         communes=communes,
         qpv=no_qpv() if qpv is None else qpv,
-        tables={t.nom: tables[t.nom].reset_index(drop=True) if t.nom in tables else empty_table(t) for t in TABLES},
+        tables={t.nom: tables[t.nom].reset_index(drop=True) if t.nom in tables else t.empty() for t in TABLES},
         presentes=frozenset(tables) | {"communes"} | ({"qpv"} if qpv is not None else set()),
         champs=champs,
     )
 
 
-def _champs_of(brute: RawTable | None, ledger: Ledger) -> tuple[Champ, ...]:
+def _champs_of(brute: RawTable | None) -> tuple[Champ, ...]:
+    """Return the fields of the atlas and those that the dataset adds; what is wrong with them is said elsewhere."""
     if brute is None:
         return CHAMPS
-    lus = pass_gate(brute, type_table(brute, (), ledger), Ledger())
+    lus = pass_gate(brute, type_table(brute, (), Ledger()), Ledger())
     connus = {champ.id for champ in CHAMPS}
-    ajoutes = (
+    return CHAMPS + tuple(
         Champ(id_champ, libelle or id_champ, "", False, _GRIS)
         for id_champ, libelle in zip(lus["champ"], lus["libelle"], strict=True)
         if id_champ not in connus
     )
-    return CHAMPS + tuple(ajoutes)

@@ -9,7 +9,7 @@ from data.reading.ledger import Ledger, Lieu, avertissement
 from data.reading.names import bare
 from data.reading.outlines import EXTENSIONS
 from data.reading.settings import FICHIER
-from data.schemas import PAR_NOM
+from data.tables import PAR_NOM
 
 CLASSEUR = "jeu.xlsx"
 # A shapefile is several files; only the first is opened by name.

@@ -7,6 +7,9 @@ from data.reading.headers import RawTable
 from data.reading.ledger import Ledger, Lieu, Probleme, erreur
 from data.schemas import DOUBLE, INCONNU, NEGATIF, OBLIGATOIRE, schema_of
 
+NEGATIF_REFUSE = erreur(
+    "Le nombre {valeur} est négatif\u202f: la cellule est lue comme vide.", "Écrivez un nombre positif ou nul."
+)
 _PROBLEMES = {
     OBLIGATOIRE: erreur(
         "Une cellule obligatoire est vide\u202f: la ligne est mise de côté.",
@@ -16,9 +19,7 @@ _PROBLEMES = {
         "«\u00a0{valeur}\u00a0» n'est pas une valeur permise\u202f: la ligne est mise de côté.",
         "Prenez l'une de celles-ci\u202f: {liste}.",
     ),
-    NEGATIF: erreur(
-        "Le nombre {valeur} est négatif\u202f: la cellule est lue comme vide.", "Écrivez un nombre positif ou nul."
-    ),
+    NEGATIF: NEGATIF_REFUSE,
     DOUBLE: erreur(
         "L'identifiant «\u00a0{valeur}\u00a0» est déjà pris\u202f: seule sa première ligne est gardée.",
         "Donnez à chaque ligne son propre identifiant, ou retirez la ligne en double.",

@@ -12,14 +12,50 @@ from data.reading.rows import Rows
 from data.schemas import Table
 
 _CONTACT = frozenset(
-    "courriel courriels mail mails email emails mel telephone telephones tel portable mobile fax prenom prenoms nir "
-    "matricule civilite patronyme".split()
+    [
+        "courriel",
+        "courriels",
+        "mail",
+        "mails",
+        "email",
+        "emails",
+        "mel",
+        "telephone",
+        "telephones",
+        "tel",
+        "portable",
+        "mobile",
+        "fax",
+        "prenom",
+        "prenoms",
+        "nir",
+        "matricule",
+        "civilite",
+        "patronyme",
+    ]
 )
 _PERSONNE = frozenset(
-    "contact contacts referent referente interlocuteur interlocutrice responsable agent elu elue maire president "
-    "presidente directeur directrice allocataire personne".split()
+    [
+        "contact",
+        "contacts",
+        "referent",
+        "referente",
+        "interlocuteur",
+        "interlocutrice",
+        "responsable",
+        "agent",
+        "elu",
+        "elue",
+        "maire",
+        "president",
+        "presidente",
+        "directeur",
+        "directrice",
+        "allocataire",
+        "personne",
+    ]
 )
-_MESURES = frozenset("nb nombre taux part date type code id etat effectif annee".split())
+_MESURES = frozenset(["nb", "nombre", "taux", "part", "date", "type", "code", "id", "etat", "effectif", "annee"])
 _SEPARATEURS = re.compile(r"[^a-z0-9]+")
 
 _PERSONNELLE = avertissement(

@@ -38,6 +38,14 @@ _HORS_LISTE = avertissement(
     "«\u00a0{valeur}\u00a0» n'est pas une valeur connue\u202f: elle est gardée telle quelle.",
     "Valeurs connues\u202f: {lu}.",
 )
+_EPCI_ILLISIBLE = avertissement(
+    "«\u00a0{valeur}\u00a0» n'est pas un code d'Epci\u202f: la commune est lue comme sans Epci.",
+    "Écrivez les neuf chiffres du numéro Siren de l'Epci, ou laissez vide.",
+)
+_DEUX_EPCI = avertissement(
+    "Deux Epci sont donnés ({valeur})\u202f: {lu} est retenu.", "Donnez un seul Epci par commune."
+)
+_SANS_EPCI = frozenset({"", "nr", "nc", "zzzzzzzzz", "000000000", "sans_epci", "sans_objet"})
 _SEPARATEURS = re.compile(r"[|;,]")
 _LISTE_DE_MOTS = re.compile(r"\s*[\w-]*[^\W\d][\w-]*\s*(?:,\s*[\w-]*[^\W\d][\w-]*\s*)+")
 _OUI_NON = {"o": "oui", "vrai": "oui", "true": "oui", "1": "oui", "n": "non", "faux": "non", "false": "non", "0": "non"}
@@ -45,11 +53,6 @@ _OUI_NON = {"o": "oui", "vrai": "oui", "true": "oui", "1": "oui", "n": "non", "f
 
 def _fill(probleme: Probleme, lu: str) -> Probleme:
     return replace(probleme, message=probleme.message.replace("{lu}", lu), remede=probleme.remede.replace("{lu}", lu))
-
-
-def read_text(cellule: str) -> Reading:
-    """Keep the text."""
-    return cellule, None
 
 
 def read_slug(cellule: str) -> Reading:
@@ -95,6 +98,20 @@ def read_commune(cellule: str) -> Reading:
 def read_epci(cellule: str) -> Reading:
     """Read the SIREN of an Epci; one that cannot be read stays as written."""
     return _mended(cellule, parse_epci(cellule), _wrong("d'Epci", "les neuf chiffres de son numéro Siren"))
+
+
+def read_epci_or_none(cellule: str) -> Reading:
+    """Read the Epci of a commune; `NR`, `ZZZZZZZZZ` and the like say that it has none.
+
+    In Greater Paris `SIREN/SIREN` holds the métropole, which is kept, and the établissement public territorial.
+    """
+    if slug(cellule) in _SANS_EPCI:
+        return "", None
+    premier, barre, _ = cellule.partition("/")
+    code = parse_epci(premier)
+    if code is None:
+        return "", _EPCI_ILLISIBLE
+    return code, None if code == cellule else _fill(_DEUX_EPCI if barre else _CODE_REPARE, code)
 
 
 def read_departement(cellule: str) -> Reading:

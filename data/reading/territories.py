@@ -8,11 +8,17 @@ import pandas as pd
 from data.reading.codes import departement_of
 from data.reading.gate import pass_gate
 from data.reading.headers import RawTable, match_columns
-from data.reading.ledger import Ledger, Lieu
+from data.reading.ledger import Ledger, Lieu, avertissement
 from data.reading.outlines import mend, open_outlines
+from data.reading.perimeter import without_doubles
 from data.reading.scalars import as_text
 from data.reading.typed import type_table
-from data.schemas import COMMUNES, QPV, Table
+from data.schemas import Table
+from data.tables import COMMUNES, QPV
+
+_HORS = avertissement(
+    "Le quartier cite des communes qui ne sont pas dans le jeu\u202f: {valeur}.", "Vérifiez codes_communes."
+)
 
 
 def read_communes(chemin: Path, ledger: Ledger) -> gpd.GeoDataFrame | None:
@@ -20,21 +26,27 @@ def read_communes(chemin: Path, ledger: Ledger) -> gpd.GeoDataFrame | None:
     lues = _read(chemin, COMMUNES, ledger)
     if lues is None:
         return None
-    lues["code_departement"] = lues["code"].map(departement_of)
-    lues = lues.sort_values("code", kind="stable", ignore_index=True)
-    return lues[["code", "nom", "code_epci", "code_departement", "population", "geometry"]]
+    uniques = without_doubles(lues, Lieu(chemin.name, "code"), ledger)
+    rangees = uniques.assign(code_departement=uniques["code"].map(departement_of).astype("str"))
+    rangees = rangees.sort_values("code", kind="stable", ignore_index=True)
+    return rangees[["code", "nom", "code_epci", "code_departement", "population", "geometry"]]
 
 
-def read_qpv(chemin: Path, ledger: Ledger) -> gpd.GeoDataFrame | None:
+def read_qpv(chemin: Path, communes: frozenset[str], ledger: Ledger) -> gpd.GeoDataFrame | None:
     """Return the QPV as `Frames.qpv` holds them; None where the file cannot be read."""
     lus = _read(chemin, QPV, ledger)
-    return None if lus is None else lus.reset_index(drop=True)
+    if lus is None:
+        return None
+    for rang, codes in lus["codes_communes"].items():
+        dehors = [code for code in codes.split("|") if code and code not in communes]
+        if dehors:
+            ledger.note(_HORS, Lieu(chemin.name, "codes_communes"), int(rang), ", ".join(dehors))
+    return lus.reset_index(drop=True)
 
 
 def no_qpv() -> gpd.GeoDataFrame:
     """Return the QPV of a dataset that brings none."""
-    colonnes = {nom: pd.Series([], dtype="str") for nom in QPV.noms}
-    return gpd.GeoDataFrame(colonnes, geometry=gpd.GeoSeries([], crs="EPSG:4326"))
+    return gpd.GeoDataFrame(QPV.empty(), geometry=gpd.GeoSeries([], crs="EPSG:4326"))
 
 
 def _read(chemin: Path, table: Table, ledger: Ledger) -> gpd.GeoDataFrame | None:

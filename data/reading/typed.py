@@ -1,9 +1,11 @@
 """From a table of text to a table of typed columns."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from data.model import Champ
-from data.reading.cells import Cells
+from data.reading.cells import Cells, Reader
 from data.reading.headers import RawTable
 from data.reading.ledger import Ledger, Lieu
 from data.reading.readers import (
@@ -14,10 +16,10 @@ from data.reading.readers import (
     read_communes,
     read_date,
     read_epci,
+    read_epci_or_none,
     read_number,
     read_several,
     read_slug,
-    read_text,
     read_word,
     read_year,
 )
@@ -37,7 +39,17 @@ def type_table(brute: RawTable, champs: tuple[Champ, ...], ledger: Ledger) -> pd
     return pd.DataFrame(colonnes, index=brute.texte.index)[list(brute.table.noms)]
 
 
-def _column(cellules: Cells, colonne: Colonne, champs: tuple[Champ, ...]) -> pd.Series:  # noqa: C901
+_TEXTES: Mapping[Genre, Reader] = {
+    Genre.COMMUNE: read_commune,
+    Genre.COMMUNES: read_communes,
+    Genre.EPCI: read_epci,
+    Genre.EPCI_OU_RIEN: read_epci_or_none,
+    Genre.MOT: read_slug,
+    Genre.PLUSIEURS: read_several,
+}
+
+
+def _column(cellules: Cells, colonne: Colonne, champs: tuple[Champ, ...]) -> pd.Series:
     match colonne.genre:
         case Genre.DATE:
             return cellules.dates(read_date)
@@ -45,26 +57,16 @@ def _column(cellules: Cells, colonne: Colonne, champs: tuple[Champ, ...]) -> pd.
             return cellules.numbers(read_number)
         case Genre.ANNEE:
             return cellules.numbers(read_year)
-        case Genre.LISTE_FERMEE:
-            return cellules.texts(read_word(colonne.valeurs, ouverte=False))
-        case Genre.LISTE_OUVERTE:
-            return cellules.texts(read_word(colonne.valeurs, ouverte=True))
+        case Genre.LISTE_FERMEE | Genre.LISTE_OUVERTE:
+            return cellules.texts(read_word(colonne.valeurs, ouverte=colonne.genre is Genre.LISTE_OUVERTE))
         case Genre.CHAMP:
             return cellules.texts(read_champ(champs))
         case Genre.CHAMPS:
             return cellules.texts(read_champs(champs))
-        case Genre.COMMUNE:
-            return cellules.texts(read_commune)
-        case Genre.COMMUNES:
-            return cellules.texts(read_communes)
-        case Genre.EPCI:
-            return cellules.texts(read_epci)
-        case Genre.MOT:
-            return cellules.texts(read_slug)
-        case Genre.PLUSIEURS:
-            return cellules.texts(read_several)
+        case genre if genre in _TEXTES:
+            return cellules.texts(_TEXTES[genre])
         case _:
-            return cellules.texts(read_text)
+            return cellules.texte
 
 
 def _territories(cellules: Cells, maille: pd.Series) -> pd.Series:
