@@ -1,0 +1,108 @@
+"""The Epci of every commune of the perimeter, each commune once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from data.cog import CommuneHistory
+from data.preparation.account import Compte
+from data.preparation.choosing import choose, drop
+from data.preparation.perimeter import Perimetre, departement_of
+from data.preparation.placing import Place, place_rows
+from data.preparation.vintage import Lecture
+from data.sources.reading import Genre
+
+
+@dataclass(frozen=True, eq=False)
+class Appartenance:
+    """`epci_de`: code of each commune that has one; `epci`: the rows of `epci.csv`."""
+
+    epci_de: dict[str, str]
+    epci: pd.DataFrame
+    places: tuple[Place, ...]
+    choix: tuple[str, ...]
+
+    @property
+    def comptes(self) -> tuple[Compte, ...]:
+        """Accounts of every file of memberships."""
+        return tuple(c for p in self.places for c in p.comptes)
+
+
+def belong(lectures: Sequence[Lecture], history: CommuneHistory, perimetre: Perimetre) -> Appartenance:
+    """Read the memberships of the best file of each département."""
+    membres = [le for le in lectures if le.reading.genre is Genre.EPCI]
+    places = [_once(place_rows(_with_origin(le), "code_commune", history, perimetre)) for le in membres]
+    choisis, choix = choose(places, "code_commune", perimetre.cog)
+    retenus = pd.concat([_EMPTY, *(p.table for p in choisis)], ignore_index=True)
+    retenus = retenus[retenus["code_epci"] != ""]
+    epci_de = dict(zip(retenus["code_commune"], retenus["code_epci"], strict=True))
+    return Appartenance(epci_de, _names(retenus, lectures), choisis, choix + _straddling(retenus, lectures, perimetre))
+
+
+_EMPTY = pd.DataFrame({c: pd.Series([], dtype="str") for c in ("code_commune", "code_epci", "nom", "nature", "origine")})
+
+
+def _with_origin(lecture: Lecture) -> Lecture:
+    from dataclasses import replace
+
+    table = lecture.reading.table
+    return replace(lecture, reading=replace(lecture.reading, table=table.assign(origine=table["code_commune"])))
+
+
+def _once(place: Place) -> Place:
+    """Keep one row per commune: that of the commune which gave its code to the merged one."""
+    table = place.table.assign(_tete=place.table["origine"] != place.table["code_commune"])
+    table = table.sort_values("_tete", kind="stable").drop(columns="_tete")
+    tete = table.groupby("code_commune")["code_epci"].transform("first")
+    place = Place(place.lecture, table, place.comptes)
+    place = drop(
+        place, table["code_epci"] == tete,
+        pd.Series("commune fusionnée avec une commune d'un autre Epci, qui l'emporte", index=table.index),
+    )  # fmt: skip
+    return place
+
+
+def _names(retenus: pd.DataFrame, lectures: Sequence[Lecture]) -> pd.DataFrame:
+    codes = sorted(retenus["code_epci"].unique())
+    sources = [retenus]
+    for lecture in lectures:
+        if lecture.reading.genre is Genre.EPCI:
+            sources.append(lecture.reading.table)
+        elif lecture.reading.genre is Genre.NOMS:
+            sources.append(lecture.reading.table.rename(columns={"code": "code_epci"}).assign(nature=""))
+    connus = pd.concat(sources, ignore_index=True)
+    connus = connus[connus["code_epci"].isin(codes)]
+    noms = connus[connus["nom"] != ""].drop_duplicates("code_epci").set_index("code_epci")["nom"]
+    natures = connus[connus["nature"] != ""].drop_duplicates("code_epci").set_index("code_epci")["nature"]
+    table = pd.DataFrame({"code_epci": pd.Series(codes, dtype="str")})
+    table["nom"] = table["code_epci"].map(noms).fillna("").astype("str")
+    table["nature"] = table["code_epci"].map(natures).fillna("").astype("str")
+    return table
+
+
+def _straddling(retenus: pd.DataFrame, lectures: Sequence[Lecture], perimetre: Perimetre) -> tuple[str, ...]:
+    phrases = []
+    if perimetre.departements:
+        ailleurs = _outside(retenus, lectures, perimetre)
+        if ailleurs:
+            phrases.append(
+                f"{len(ailleurs)} Epci débordent du territoire\u202f: seules leurs communes du territoire comptent "
+                f"({', '.join(ailleurs[:4])})"
+            )
+    seules = sorted(perimetre.codes - set(retenus["code_commune"]))
+    if seules:
+        phrases.append(f"{len(seules)} communes sans Epci ({', '.join(seules[:6])})")
+    return tuple(phrases)
+
+
+def _outside(retenus: pd.DataFrame, lectures: Sequence[Lecture], perimetre: Perimetre) -> list[str]:
+    codes = set(retenus["code_epci"])
+    dehors: set[str] = set()
+    for lecture in lectures:
+        if lecture.reading.genre is Genre.EPCI and (lecture.annee or 0) >= perimetre.cog - 2:
+            table = lecture.reading.table
+            loin = ~table["code_commune"].map(departement_of).isin(perimetre.departements)
+            dehors |= codes & set(table.loc[loin, "code_epci"])
+    noms = retenus.drop_duplicates("code_epci").set_index("code_epci")["nom"]
+    return sorted(noms.get(c, c) or c for c in dehors)

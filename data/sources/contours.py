@@ -1,0 +1,135 @@
+"""Outlines of communes: geo.api.gouv.fr, ADMIN EXPRESS ≤ 3.2 and 4.0, CARTElette, any GeoJSON with `code` and `nom`.
+
+ADMIN EXPRESS 4.0 follows its documented layout; no real file could be had.
+"""
+
+from collections.abc import Callable
+
+import geopandas as gpd
+import shapely
+
+from data.sources.reading import Ecart, Format, Genre, Reading
+from data.sources.sample import Entete, Forme, Sample
+from data.sources.tabular import load_geo
+from data.sources.values import COMMUNE, commune_codes, first_siren, set_aside
+
+_IGN = "https://geoservices.ign.fr/adminexpress"
+_GEO = (Forme.GEOJSON, Forme.VECTEUR)
+_PLACES: dict[str, tuple[float, float, float, float]] = {
+    "971": (-63.3, 15.7, -60.9, 18.3),
+    "972": (-61.4, 14.2, -60.6, 15.1),
+    "973": (-54.9, 1.9, -51.4, 6.1),
+    "974": (55.0, -21.6, 56.0, -20.7),
+    "976": (44.8, -13.2, 45.5, -12.4),
+}
+"""Where the overseas départements are, degrees: outlines moved beside the mainland for display lie elsewhere."""
+_METROPOLE = (-5.6, 41.1, 10.0, 51.4)
+
+
+def _read(sample: Sample, entete: Entete, champs: dict[str, str], population: str = "") -> tuple[Reading, ...]:
+    brut = load_geo(sample, entete, champs | {"population": population})
+    lues = len(brut)
+    brut["code"], repares = commune_codes(brut["code"])
+    brut, codes = set_aside(brut, brut["code"].str.fullmatch(COMMUNE), "code qui n'est pas celui d'une commune", "code")
+    brut, vides = set_aside(brut, ~(brut.geometry.isna() | brut.geometry.is_empty), "contour vide", "code")
+    brut, ailleurs = set_aside(
+        brut, _in_place(brut), "contour hors de sa place (département d'outre-mer déplacé pour l'affichage)", "code"
+    )
+    brut, doubles = set_aside(brut, ~brut["code"].duplicated(), "commune déjà lue plus haut", "code")
+    contours, repare = _repair(gpd.GeoDataFrame(brut, geometry="geometry", crs=4326))
+    notes = (f"{repares} codes de commune réparés",) if repares else ()
+    notes += (f"{repare} contours invalides réparés",) if repare else ()
+    contours["code_epci"], notes_epci = first_siren(contours["code_epci"])
+    ecarts: tuple[Ecart, ...] = codes + vides + ailleurs + doubles
+    lectures = [Reading(Genre.CONTOURS, contours.reset_index(drop=True), lues, ecarts=ecarts, notes=notes)]
+    if champs["code_epci"]:
+        epci = contours[["code", "code_epci"]].rename(columns={"code": "code_commune"}).assign(nom="", nature="")
+        membres = gpd.pd.DataFrame(epci)
+        lectures.append(Reading(Genre.EPCI, membres, lues, ecarts=ecarts, notes=notes_epci))
+    return tuple(lectures)
+
+
+def _in_place(contours: gpd.GeoDataFrame) -> "gpd.pd.Series[bool]":
+    limites = contours.geometry.bounds
+    x, y = (limites["minx"] + limites["maxx"]) / 2, (limites["miny"] + limites["maxy"]) / 2
+    boites = contours["code"].str[:3].map(_PLACES)
+    boites = boites.where(boites.notna(), gpd.pd.Series([_METROPOLE] * len(contours), index=contours.index))
+    cotes = gpd.pd.DataFrame(boites.tolist(), index=contours.index, columns=["w", "s", "e", "n"])
+    return (x >= cotes["w"]) & (x <= cotes["e"]) & (y >= cotes["s"]) & (y <= cotes["n"])
+
+
+def _repair(contours: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, int]:
+    faux = ~contours.geometry.is_valid
+    if not faux.any():
+        return contours, 0
+    sains = shapely.make_valid(contours.geometry[faux].values)
+    polygones = shapely.get_dimensions(sains) == 2
+    surfaces = [_surfaces(g) for g in sains]
+    contours.loc[faux, "geometry"] = gpd.GeoSeries(surfaces, index=contours.index[faux], crs=4326)
+    return contours, int(polygones.sum())
+
+
+def _surfaces(forme: shapely.Geometry) -> shapely.Geometry:
+    parts = [p for p in shapely.get_parts(forme) if shapely.get_dimensions(p) == 2]
+    return shapely.union_all(parts) if parts else forme
+
+
+def _reader(
+    required: tuple[str, ...], champs: dict[str, tuple[str, ...]], population: str = ""
+) -> Callable[[Sample], tuple[Reading, ...]]:
+    def read(sample: Sample) -> tuple[Reading, ...]:
+        entete = sample.find(*required)
+        assert entete is not None
+        return _read(sample, entete, {c: entete.column(*cles) for c, cles in champs.items()}, entete.column(population))
+
+    return read
+
+
+def _recognise_32(sample: Sample) -> bool:
+    return sample.forme in _GEO and sample.has("inseecom", "nom", "sirenepci")
+
+
+def _recognise_40(sample: Sample) -> bool:
+    return sample.forme in _GEO and sample.has("codeinsee", "nomofficiel", "codessirendesepci")
+
+
+def _recognise_api(sample: Sample) -> bool:
+    return sample.forme in _GEO and sample.has("code", "nom", "codeepci") and _communes(sample)
+
+
+def _recognise_autre(sample: Sample) -> bool:
+    return sample.forme in _GEO and sample.has("code", "nom") and not sample.has("codeepci") and _communes(sample)
+
+
+def _communes(sample: Sample) -> bool:
+    entete = sample.find("code", "nom")
+    if entete is None or not entete.exemples:
+        return entete is not None
+    rang = entete.cles.index("code")
+    codes = gpd.pd.Series([e[rang] for e in entete.exemples], dtype="str")
+    return bool(commune_codes(codes)[0].str.fullmatch(COMMUNE).all())
+
+
+ADMIN_EXPRESS_3 = Format(
+    "ign_admin_express_3", "ADMIN EXPRESS COG (3.2 et avant)", "IGN", "Licence Ouverte 2.0", _IGN, _recognise_32,
+    _reader(("inseecom", "nom", "sirenepci"), {"code": ("inseecom",), "nom": ("nom",), "code_epci": ("sirenepci",)},
+            "population"),
+)  # fmt: skip
+ADMIN_EXPRESS_4 = Format(
+    "ign_admin_express_4", "ADMIN EXPRESS COG (4.0)", "IGN", "Licence Ouverte 2.0", _IGN, _recognise_40,
+    _reader(
+        ("codeinsee", "nomofficiel", "codessirendesepci"),
+        {"code": ("codeinsee",), "nom": ("nomofficiel",), "code_epci": ("codessirendesepci",)},
+        "population",
+    ),
+)  # fmt: skip
+GEO_API = Format(
+    "geo_api_communes", "Contours des communes, API Découpage administratif", "Etalab", "Licence Ouverte 2.0",
+    "https://geo.api.gouv.fr/decoupage-administratif/communes", _recognise_api,
+    _reader(("code", "nom", "codeepci"), {"code": ("code",), "nom": ("nom",), "code_epci": ("codeepci",)}, "population"),
+)  # fmt: skip
+GENERIQUE = Format(
+    "contours_communes", "Contours de communes", "producteur non dit par le fichier", "non dite par le fichier",
+    "https://geo.api.gouv.fr/decoupage-administratif/communes", _recognise_autre,
+    _reader(("code", "nom"), {"code": ("code",), "nom": ("nom",), "code_epci": ("epci", "sirenepci")}, "population"),
+)  # fmt: skip
