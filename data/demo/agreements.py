@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
+from data.demo import names
+from data.demo.epci import EPCI
 from data.demo.names import DEPARTEMENT_NOM, VILLES_NOMS
 from data.demo.tables import Lignes
-from data.demo.territory import DEPARTEMENT, EPCI, Commune
+from data.demo.territory import DEPARTEMENT, Commune
 
 CAF = f"Caf de la {DEPARTEMENT_NOM}"
 REFERENCE = date(2026, 11, 1)
@@ -80,6 +82,7 @@ _CHAINES: tuple[tuple[str, str, int, str, str, str, str, str, int | None], ...] 
     ("@" + CAP, "", 1, "a_l_etude", "", "", "", "", None),
     ("Île-d'Ulvaine", "", 1, "signee", "2024-09-17", "2025-04-11", "2025-05-01", "2030-04-30", 5),
 )
+_SECTEURS = {"secteur de la Roche": "A", "secteur des Étangs": "B"}
 SANS_HABITANTS = frozenset({3, 8, 12, 17, 25})
 
 
@@ -87,27 +90,21 @@ def build(communes: tuple[Commune, ...]) -> tuple[Ctg, ...]:
     """Make every agreement with its communes."""
     par_cle: dict[tuple[str, str, int], str] = {}
     ctgs = []
-    for rang, (cle, secteur, generation, statut, *dates, duree) in enumerate(_CHAINES):
+    for rang, chaine in enumerate(_CHAINES):
+        cle, secteur, generation, statut, diagnostic, signature, debut, fin, duree = chaine
         signataire, nom, membres = _who(cle, secteur, communes)
         echelon = "departemental" if cle == DEPARTEMENT else "intercommunal" if cle in NOM_EPCI else "communal"
         court = {"departemental": "D", "intercommunal": f"E{signataire[-3:]}", "communal": f"C{signataire}"}[echelon]
-        ident = f"CTG-{DEPARTEMENT}-{court}{'S' + secteur[-6] if secteur else ''}-{generation}"
+        ident = f"CTG-{DEPARTEMENT}-{court}{_SECTEURS.get(secteur, '')}-{generation}"
         par_cle[cle, secteur, generation] = ident
         precedente = par_cle.get((cle, secteur, generation - 1), "")
+        habitants = rang not in SANS_HABITANTS and statut not in ("non_engagee", "a_l_etude")
         ctgs.append(
             Ctg(
-                ident,
-                nom,
-                echelon,
-                statut,
-                signataire,
-                membres,
-                *(str(d) for d in dates),
-                duree,
-                precedente,
-                rang not in SANS_HABITANTS and statut not in ("non_engagee", "a_l_etude"),
+                ident, f"{nom} {(debut or signature)[:4]}".strip(), echelon, statut, signataire, membres,
+                diagnostic, signature, debut, fin, duree, precedente, habitants,
             )
-        )
+        )  # fmt: skip
     return tuple(ctgs)
 
 
@@ -117,7 +114,8 @@ def _who(cle: str, secteur: str, communes: tuple[Commune, ...]) -> tuple[str, st
         return cle, f"Ctg départementale de la {DEPARTEMENT_NOM}", tuple(c.code for c in communes)
     if cle in NOM_EPCI:
         membres = sorted((c for c in communes if c.code_epci == cle), key=lambda c: (c.y, c.code))
-        nom = f"Ctg {NOM_EPCI[cle]}" + (f" ({secteur})" if secteur else "")
+        pays = NOM_EPCI[cle].removesuffix(" (partie)")
+        nom = f"Ctg {pays}" + (f", {secteur}" if secteur else "")
         part = {"secteur de la Roche": membres[len(membres) // 3 + 2 :], "secteur des Étangs": membres[:7]}
         return cle, nom, tuple(sorted(c.code for c in part.get(secteur, membres)))
     if cle == "@banlieue":
@@ -127,7 +125,7 @@ def _who(cle: str, secteur: str, communes: tuple[Commune, ...]) -> tuple[str, st
         commune = max((c for c in communes if c.code_epci == cle[1:]), key=lambda c: (c.population, c.code))
     else:
         commune = next(c for c in communes if c.nom == cle)
-    return commune.code, f"Ctg communale · {commune.nom}", (commune.code,)
+    return commune.code, f"Ctg {names.of(commune.nom)}", (commune.code,)
 
 
 def rows(ctgs: tuple[Ctg, ...]) -> Lignes:

@@ -5,6 +5,7 @@ from collections import defaultdict
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from data.demo.growth import MER
 from data.demo.mesh import Mesh
@@ -21,15 +22,15 @@ def to_degrees(points: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.stack([lon, lat], axis=1).round(DECIMALES)
 
 
-def outlines(mesh: Mesh, commune: NDArray[np.int64]) -> list[shapely.Geometry]:
+def outlines(mesh: Mesh, commune: NDArray[np.int64]) -> list[BaseGeometry]:
     """Return the shape of each commune in degrees; neighbours share every point of their border."""
-    lines: dict[int, list[shapely.Geometry]] = defaultdict(list)
+    lines: dict[int, list[shapely.LineString]] = defaultdict(list)
     for chain, sides in _chains(mesh, commune):
-        line = shapely.linestrings(to_degrees(_smooth(mesh.sommets[chain])))
+        line = shapely.LineString(to_degrees(_smooth(mesh.sommets[chain])))
         for side in sides:
             if side != MER:
                 lines[side].append(line)
-    return [shapely.build_area(shapely.multilinestrings(lines[i])) for i in sorted(lines)]
+    return [shapely.build_area(shapely.MultiLineString(lines[i])) for i in sorted(lines)]
 
 
 def _chains(mesh: Mesh, commune: NDArray[np.int64]) -> list[tuple[list[int], tuple[int, int]]]:

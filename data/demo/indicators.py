@@ -4,11 +4,13 @@ import math
 from collections.abc import Iterable, Mapping
 
 from data.demo.definitions import DEFINITIONS
+from data.demo.epci import EPCI
 from data.demo.hazard import between, stream
 from data.demo.quarters import Qpv
 from data.demo.tables import Cellule, Lignes
-from data.demo.territory import DEPARTEMENT, EPCI, Commune
+from data.demo.territory import DEPARTEMENT, Commune
 
+_ATOUTS = {"ville": 410, "banlieue": 160, "ile": 90}  # potential per inhabitant, in €, above the countryside's
 Valeurs = dict[str, float]
 DERNIERE = 2023
 PUBLIES = ("taux_couverture_petite_enfance", "revenu_median", "taux_pauvrete", "potentiel_financier_hab",
@@ -29,20 +31,19 @@ def _commune(c: Commune, annee: int) -> Valeurs:
     rng = stream(f"indicateurs-{c.code}-{c.nom}")
     recul = DERNIERE - annee
     hab = round(c.population * (1 + _EVOLUTION[c.genre] + between(rng, -0.004, 0.004)) ** -recul)
-    petits = round(hab * _PETITS[c.genre] * between(rng, 0.7, 1.3) * (1 + 0.016 * recul))
+    petits = _scattered(hab * _PETITS[c.genre] * (1 + 0.016 * recul), between(rng, -2.4, 2.4))
     revenu = _REVENU[c.genre] * between(rng, 0.9, 1.1) * (1 - 0.022 * recul)
     pauvrete = max(4.5, 12.5 + (21_500 - revenu / (1 - 0.022 * recul)) / 520 + (5 if c.genre == "ville" else 0))
     foyers = round(hab * _ALLOCATAIRES[c.genre] * between(rng, 0.85, 1.15))
     couvertes = min(round(foyers * between(rng, 2.15, 2.55)), round(hab * 0.82))
     familles = hab * between(rng, 0.1, 0.14)
-    places = round(petits * between(rng, 0.25, 0.92) * (1 - 0.012 * recul)) if hab > 260 else 0
-    richesse = (
-        760 + (410 if c.genre == "ville" else 160 if c.genre == "banlieue" else 0) + (90 if c.genre == "ile" else 0)
-    )
+    offre = between(rng, 0.25, 0.8) * _of_epci(c, "accueil", 0.85, 1.3) * (1 - 0.012 * recul)
+    places = round(petits * offre) if hab > 260 else 0
+    richesse = (760 + _ATOUTS.get(c.genre, 0)) * _of_epci(c, "richesse", 0.85, 1.5)
     return {
         "population_municipale": hab,
         "enfants_0_2": petits,
-        "enfants_3_5": round(petits * between(rng, 1.02, 1.2)),
+        "enfants_3_5": _scattered(petits * 1.1, between(rng, -1, 1)),
         "enfants_6_17": round(petits * between(rng, 4.1, 5.0)),
         "foyers_allocataires": foyers,
         "personnes_couvertes": couvertes,
@@ -57,9 +58,19 @@ def _commune(c: Commune, annee: int) -> Valeurs:
         "expulsions": int(hab * (0.0011 if c.genre == "ville" else 0.0005) * between(rng, 0, 2)),
         "prestations_legales_eur": round(foyers * 5_450 * between(rng, 0.86, 1.14) * (1 - 0.02 * recul), -2),
         "action_sociale_eur": round(foyers * 395 * between(rng, 0.3, 1.7) * (1 - 0.015 * recul), -2),
-        "potentiel_financier_hab": round(richesse * between(rng, 0.8, 1.3) * (1 - 0.012 * recul)),
-        "revenu_net_moyen_foyer_fiscal": round(revenu * between(rng, 1.12, 1.24)),
+        "potentiel_financier_hab": round(richesse * between(rng, 0.85, 1.15) * (1 - 0.012 * recul)),
+        "revenu_net_moyen_foyer_fiscal": round(revenu * between(rng, 1.04, 1.14) * _of_epci(c, "revenu", 0.94, 1.1)),
     }
+
+
+def _scattered(attendu: float, hasard: float) -> int:
+    """Spread a count around what is expected, as births do: small communes may well have none."""
+    return max(0, round(attendu + hasard * math.sqrt(attendu)))
+
+
+def _of_epci(c: Commune, sujet: str, low: float, high: float) -> float:
+    """Draw a factor common to the communes of an Epci."""
+    return between(stream(f"{sujet}-{c.code_epci}"), low, high)
 
 
 def rows(communes: tuple[Commune, ...], qpv: tuple[Qpv, ...]) -> Lignes:

@@ -10,6 +10,7 @@ from data.demo.hazard import stream
 from data.demo.relief import HAUTEUR_KM, LARGEUR_KM
 
 PAS_KM = 0.95
+CELLULE_KM2 = PAS_KM**2 * 0.866
 
 
 @dataclass(frozen=True)

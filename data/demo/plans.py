@@ -1,4 +1,4 @@
-"""What goes with each agreement: signatories, fields, evaluations, objectives and actions."""
+"""What goes with each agreement: signatories, fields, evaluations and actions."""
 
 from datetime import date, timedelta
 
@@ -20,9 +20,10 @@ def fields(ctg: Ctg) -> tuple[tuple[str, int], ...]:
     rng = stream(f"champs-{ctg.signataire}-{ctg.nom[-9:]}")
     autres = [_AUTRES[i] for i in rng.permutation(len(_AUTRES))]
     generation = int(ctg.id[-1])
-    nombre = (5 if ctg.echelon == "departemental" else 3 if ctg.echelon == "intercommunal" else 2) + generation
-    if ctg.echelon == "intercommunal" and rng.random() < 0.8:
-        autres = ["acces_aux_droits", *(c for c in autres if c != "acces_aux_droits")]
+    nombre = (5 if ctg.echelon == "departemental" else 4 if ctg.echelon == "intercommunal" else 3) + generation
+    for champ in ("enfance", "acces_aux_droits"):
+        if ctg.echelon == "intercommunal" and rng.random() < 0.75:
+            autres = [champ, *(c for c in autres if c != champ)]
     choisis = [*_TOUJOURS, *autres[: nombre - 1]]
     return tuple((champ, 1 if rang < 2 else 2 if rang < 4 else 3) for rang, champ in enumerate(choisis))
 
@@ -37,7 +38,7 @@ def field_rows(ctgs: tuple[Ctg, ...]) -> Lignes:
 
 
 def signatory_rows(ctgs: tuple[Ctg, ...], noms: dict[str, str]) -> Lignes:
-    """Return the rows of ctg-signataires.csv: the Caf, the collectivité, sometimes others, each with its deliberation."""
+    """Return the rows of ctg-signataires.csv: each signatory with the day it deliberated."""
     lignes: Lignes = []
     for c in ctgs:
         if not c.signature:
@@ -91,41 +92,6 @@ def evaluation_rows(ctgs: tuple[Ctg, ...]) -> Lignes:
                     "etat": etat,
                     "suites": suites,
                     "exigences": exigences,
-                }
-            )
-    return lignes
-
-
-def objective_rows(ctgs: tuple[Ctg, ...]) -> Lignes:
-    """Return the rows of objectifs.csv: baseline, target, last known value; some still without a value."""
-    lignes: Lignes = []
-    for c in ctgs:
-        if c.depart is None or c.terme is None:
-            continue
-        rng = stream(f"objectifs-{c.id}")
-        for champ, priorite in fields(c):
-            if priorite > 2:
-                continue
-            p = PROPOS[champ]
-            depart = round(p.bas + (p.haut - p.bas) * between(rng, 0, 0.4))
-            cible = round(depart + (p.haut - p.bas) * between(rng, 0.25, 0.6))
-            annee = min(REFERENCE.year - 1, c.terme.year)
-            connue = annee > c.depart.year and rng.random() < 0.85
-            actuelle = round(depart + (cible - depart) * between(rng, -0.1, 1.2)) if connue else None
-            lignes.append(
-                {
-                    "id_objectif": f"OBJ-{len(lignes) + 1:04d}",
-                    "id_ctg": c.id,
-                    "champ": champ,
-                    "libelle": p.mesure,
-                    "indicateur": p.indicateur,
-                    "valeur_reference": depart,
-                    "annee_reference": c.depart.year - 1,
-                    "cible": cible if cible != depart else depart + (1 if p.sens == "hausse" else -1),
-                    "annee_cible": c.terme.year,
-                    "valeur_actuelle": actuelle,
-                    "annee_actuelle": annee if connue else None,
-                    "sens": p.sens,
                 }
             )
     return lignes

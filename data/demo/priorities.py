@@ -1,10 +1,11 @@
 """Priority territories: several definitions side by side, never merged, each with its source and year."""
 
+from data.demo.epci import EPCI
 from data.demo.hazard import between, pick, stream
 from data.demo.indicators import Valeurs, epci_value
 from data.demo.quarters import Qpv
 from data.demo.tables import Lignes
-from data.demo.territory import EPCI, Commune
+from data.demo.territory import Commune
 
 # Reference values of the fonds de rééquilibrage (2014-2017), as the letter's followers published them.
 SEUILS = {
@@ -41,7 +42,7 @@ def _frr(communes: tuple[Commune, ...]) -> Lignes:
 
 
 def _fonds(communes: tuple[Commune, ...], valeurs: dict[str, Valeurs]) -> Lignes:
-    """Number of criteria met by each Epci, told from the figures of the dataset; an Epci that meets none is absent."""
+    """Count the criteria met by each Epci, from the figures of the dataset; an Epci that meets none is absent."""
     lignes = []
     for e in EPCI:
         membres = [valeurs[c.code] for c in communes if c.code_epci == e.code]
@@ -56,7 +57,7 @@ def _fonds(communes: tuple[Commune, ...], valeurs: dict[str, Valeurs]) -> Lignes
 
 
 def _caf(communes: tuple[Commune, ...]) -> Lignes:
-    """Two lists named by people: the Caf's contract (Epci) and the communes named in a concertation, one by override."""
+    """List what people named: the Epci of the Caf's contract, the communes of a concertation and its overrides."""
     motifs = ("Éloignement des services", "Reprise de la natalité", "Demande du conseil d'administration")
     lignes = [
         _row("cpog_caf", "epci", code, rang, "", "Contrat pluriannuel d'objectifs de la Caf (fictif)", 2024, motif)
@@ -66,7 +67,7 @@ def _caf(communes: tuple[Commune, ...]) -> Lignes:
     ]
     rng = stream("concertation")
     petites = [c for c in communes if 300 < c.population < 3_000 and c.genre != "banlieue"]
-    for rang, i in enumerate(sorted(rng.permutation(len(petites))[:26].tolist()), start=1):
+    for i in sorted(rng.permutation(len(petites))[:26].tolist()):
         criteres = pick(rng, ("enclavement", "enclavement|precarite", "precarite", "logement|precarite"))
         motif = (
             "Dérogation : commune insulaire" if petites[i].genre == "ile" else "Besoin reconnu en comité de pilotage"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from data.demo.arcs import to_degrees
 from data.demo.hazard import between, stream
@@ -13,9 +14,9 @@ PART_MINIMALE = 0.04  # of the quarter's area: less in a commune is a generalise
 
 # name, host commune, distance and bearing from its bourg, radius; km and degrees
 _QUARTIERS = (
-    ("Les Hauts-Perrières", "Ormelance", 1.9, 70, 0.62),
+    ("Les Hauts-Perrières", "Ormelance", 1.6, 80, 0.62),
     ("Le Clos-Tauvin", "Ormelance", 2.1, 150, 0.50),
-    ("La Vallée-Ouvrette", "Ormelance", 1.5, 265, 0.55),
+    ("La Vallée-Ouvrette", "Ormelance", 2.3, 25, 0.55),
     ("Les Corderies", "Ormelance", 1.3, 355, 0.42),
     ("Grand-Large", "@lisiere", 0.0, 0, 0.70),
     ("Les Tisserands", "Brévaude-sur-Sernaie", 0.9, 200, 0.46),
@@ -30,7 +31,7 @@ class Qpv:
 
     code: str
     nom: str
-    forme: shapely.Geometry
+    forme: BaseGeometry
     codes: tuple[str, ...]
     habitants: int
 
@@ -62,11 +63,11 @@ def _edge_point(ville: Commune, communes: tuple[Commune, ...]) -> tuple[float, f
     return tuple((np.array([milieu.x, milieu.y]) - origine) / pas * 100)
 
 
-def _blob(nom: str, x: float, y: float, rayon: float) -> shapely.Geometry:
+def _blob(nom: str, x: float, y: float, rayon: float) -> BaseGeometry:
     """Draw a street-like outline around a point: straight sides, uneven corners."""
     rng = stream(f"contour-{nom}")
     coins = 11
     angles = (np.arange(coins) + 0.6 * rng.random(coins)) * 2 * np.pi / coins
     rayons = rayon * (0.72 + 0.5 * rng.random(coins))
     points = np.stack([x + rayons * np.cos(angles), y + 0.85 * rayons * np.sin(angles)], axis=1)
-    return shapely.polygons(to_degrees(np.vstack([points, points[:1]])))
+    return shapely.Polygon(to_degrees(np.vstack([points, points[:1]])))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
+from data.demo import names
 from data.demo.arcs import KM_PAR_DEGRE, to_degrees
 from data.demo.hazard import between, pick, stream
 from data.demo.tables import Lignes
@@ -34,12 +35,12 @@ TYPES = (
     Type("ecole_maternelle", "enfance", "École maternelle", 2_400, 30, (40, 150), 650),
     Type("ecole_elementaire", "enfance", "École élémentaire", 1_900, 34, (50, 260), 300),
     Type("college", "jeunesse", "Collège", 7_800, 9, (280, 640), 2_300),
-    Type("fjt", "jeunesse|logement", "Foyer de jeunes travailleurs", 34_000, 3, (30, 96), 6_500),
+    Type("fjt", "jeunesse|logement|insertion", "Foyer de jeunes travailleurs", 34_000, 3, (30, 96), 6_500),
     Type("laep", "parentalite", "Lieu d'accueil enfants-parents", 9_000, 5, None, 1_500, 0.35),
     Type("mediation_familiale", "parentalite", "Médiation familiale", 40_000, 2, None, 4_000, 0.5),
     Type("centre_social", "animation_vie_sociale|parentalite", "Centre social", 12_500, 7, None, 2_400, 0.08),
     Type("evs", "animation_vie_sociale", "Espace de vie sociale", 9_500, 4, None, 900, 0.2),
-    Type("chrs", "logement|insertion", "Centre d'hébergement et de réinsertion sociale", 42_000, 4, (16, 60), 8_000),
+    Type("chrs", "logement|insertion", "Centre d'hébergement et de réinsertion sociale", 19_000, 5, (16, 60), 4_200),
     Type("service_enfants_handicapes", "handicap", "Service pour enfants handicapés", 26_000, 5, (15, 60), 3_500),
     Type("hebergement_enfants_handicapes", "handicap", "Institut pour enfants handicapés", 36_000, 4, (20, 80), 3_000),
     Type("aide_a_domicile", "aide_a_domicile", "Aide à domicile aux familles", 11_000, 6, None, 1_600, 0.3),
@@ -76,7 +77,7 @@ def _row(ident: str, t: Type, c: Commune, rang: int) -> dict[str, str | int | fl
     longitude, latitude = spot(c, f"{t.id}-{rang}")
     mode = pick(rng, ("itinerant", "antenne"), (2, 1)) if rng.random() < t.mobile else "fixe"
     ouverture, fermeture = _life(f"vie-{t.id}-{c.nom}-{rang}")
-    nom = f"{t.nom} {pick(rng, _NOMS)}" if t.capacite else f"{t.nom} de {c.nom}"
+    nom = f"{t.nom} {pick(rng, _NOMS)}" if t.capacite else f"{t.nom} {names.of(c.nom)}"
     return {
         "id": ident,
         "type_service": t.id,
@@ -99,7 +100,7 @@ def _life(subject: str) -> tuple[str, str]:
     rng = stream(subject)
     tirage = rng.random()
     if tirage < 0.55:
-        return "", ("" if rng.random() < 0.95 else f"{2017 + int(rng.integers(9))}-07-31")
+        return "", ("" if rng.random() < 0.95 else f"{2017 + int(rng.integers(11))}-07-31")
     annee = 2014 + int(rng.integers(13)) if tirage < 0.98 else 2027
     fermeture = f"{annee + 3}-08-31" if rng.random() < 0.04 and annee < 2023 else ""
     return f"{annee}-{pick(rng, ('01-01', '04-01', '09-01'))}", fermeture

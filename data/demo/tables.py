@@ -2,10 +2,11 @@
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from data.schemas import PAR_NOM
+from data.tables import PAR_NOM
 
 Cellule = str | int | float | None
 Lignes = list[dict[str, Cellule]]
@@ -19,7 +20,7 @@ def write(dossier: Path, nom: str, lignes: Sequence[Mapping[str, Cellule]]) -> N
     plume.writeheader()
     for ligne in lignes:
         plume.writerow({colonne: _cell(valeur) for colonne, valeur in ligne.items()})
-    (dossier / table.fichier).write_text(texte.getvalue(), encoding="utf-8-sig")
+    (dossier / f"{nom.replace('_', '-')}.csv").write_text(texte.getvalue(), encoding="utf-8-sig")
 
 
 def _cell(valeur: Cellule) -> str:
@@ -27,4 +28,9 @@ def _cell(valeur: Cellule) -> str:
         return ""
     if isinstance(valeur, float):
         return f"{valeur:.5f}".rstrip("0").rstrip(".").replace(".", ",")
-    return str(valeur)
+    return typography(str(valeur))
+
+
+def typography(texte: str) -> str:
+    """Put narrow no-break spaces where French wants them: before ; : ! ? % and inside numbers."""
+    return re.sub(r"(?<=\d) (?=\d{3}\b)| (?=[;:!?%])", "\u202f", texte)

@@ -69,7 +69,7 @@ PROPOS: dict[str, Propos] = {
     "logement": Propos(
         "Repérer et traiter les logements indécents",
         "Logements signalés indécents",
-        "logements_indecents",
+        "",
         95,
         40,
         "baisse",

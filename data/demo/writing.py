@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from data.demo import (
     agreements,
@@ -11,14 +12,16 @@ from data.demo import (
     identity,
     indicators,
     means,
+    objectives,
     places,
     plans,
     priorities,
     quarters,
     services,
 )
+from data.demo.epci import EPCI
 from data.demo.tables import Lignes, write
-from data.demo.territory import EPCI, Commune
+from data.demo.territory import Commune
 from data.demo.territory import build as build_territory
 
 
@@ -51,7 +54,7 @@ def tables(communes: tuple[Commune, ...], qpv: tuple[quarters.Qpv, ...]) -> dict
         "ctg_signataires": plans.signatory_rows(ctgs, noms),
         "ctg_champs": plans.field_rows(ctgs),
         "ctg_evaluations": plans.evaluation_rows(ctgs),
-        "objectifs": plans.objective_rows(ctgs),
+        "objectifs": objectives.rows(ctgs, communes),
         "actions": plans.action_rows(ctgs),
         "trajectoire": means.trajectory_rows(),
         "schemas": means.schema_rows(),
@@ -68,7 +71,7 @@ def _commune(c: Commune) -> dict[str, object]:
     return _feature({"code": c.code, "nom": c.nom, "code_epci": c.code_epci, "population": c.population}, c.forme)
 
 
-def _feature(proprietes: dict[str, object], forme: shapely.Geometry) -> dict[str, object]:
+def _feature(proprietes: dict[str, object], forme: BaseGeometry) -> dict[str, object]:
     geometrie = shapely.geometry.mapping(shapely.orient_polygons(forme))
     return {"type": "Feature", "properties": proprietes, "geometry": geometrie}
 
