@@ -121,6 +121,12 @@ def status(frames: Frames, jour: date) -> pd.DataFrame:
 
 
 @per_frames
+def id_ranks(frames: Frames) -> Rangs:
+    """Return the alphabetical rank of the id of each agreement, in the order of `ctg`."""
+    return np.argsort(np.argsort(frames["ctg"]["id_ctg"].to_numpy(dtype=object), kind="stable"), kind="stable")
+
+
+@per_frames
 def of_echelons(frames: Frames, echelons: frozenset[Echelon]) -> Booleens:
     """Tell which agreements belong to these échelons, in the order of `ctg`."""
     return frames["ctg"]["echelon"].isin([e.value for e in echelons]).to_numpy(dtype=bool)

@@ -97,12 +97,13 @@ class Couverture:
 
         Columns: code_commune, role, then those of `agreements.status`; a commune may have several rows.
         """
-        liens = pd.DataFrame({"code_commune": self.codes[self._liens.commune], "role": self._liens.role})
-        ctg = agreements.status(self._frames, self._jour).iloc[self._liens.ctg].reset_index(drop=True)
-        lignes = pd.concat([liens, ctg], axis=1)
-        rang = lignes["statut"].map({s.value: r for s, r in zip(agreements.STATUTS, _CLASSE_DU_STATUT, strict=True)})
-        lignes = lignes.assign(rang=rang).sort_values(["code_commune", "rang", "id_ctg"], kind="stable")
-        return lignes.drop(columns="rang").reset_index(drop=True)
+        liens, ctg = self._liens, agreements.status(self._frames, self._jour)
+        classe = _CLASSE_DU_STATUT[agreements.status_codes(self._frames, self._jour)]
+        ordre = np.lexsort((agreements.id_ranks(self._frames)[liens.ctg], classe[liens.ctg], liens.commune))
+        lignes = ctg.take(liens.ctg[ordre]).reset_index(drop=True)
+        lignes.insert(0, "code_commune", self.codes.take(liens.commune[ordre]))
+        lignes.insert(1, "role", np.array(liens.role, dtype=object)[ordre])
+        return lignes
 
 
 @per_frames
