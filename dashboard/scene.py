@@ -5,11 +5,9 @@ from collections.abc import Sequence
 from data.frames import Frames
 from data.model import TOUS_CHAMPS, Maille
 from layers.kit.contract import Drawing, superpose
-from layers.kit.texts import enumerate_fr, long_date, lower_first, sentence_of, typeset
+from layers.kit.texts import PAR_MAILLE, enumerate_fr, long_date, lower_first, sentence_of, typeset
 from layers.kit.view import View
 from layers.registry import layer
-
-_PAR_MAILLE = {Maille.COMMUNE: "par commune", Maille.EPCI: "par Epci", Maille.DEPARTEMENT: "par département"}
 
 
 def drawings_of(view: View, frames: Frames) -> tuple[Drawing, ...]:
@@ -35,4 +33,4 @@ def sentence(view: View, frames: Frames, drawings: Sequence[Drawing] | None = No
     couches = [couche for d in montres if (couche := layer(d.couche))]
     champ = frames.champ(view.champ) if view.champ != TOUS_CHAMPS else None
     filtre = f"champ {lower_first(champ.libelle)}" if champ and any(c.champs.accepts(champ.id) for c in couches) else ""
-    return sentence_of((sujet, filtre, f"au {long_date(view.date)}", _PAR_MAILLE[view.maille]))
+    return sentence_of((sujet, filtre, f"au {long_date(view.date)}", PAR_MAILLE[view.maille]))

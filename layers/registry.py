@@ -1,9 +1,12 @@
 """The layers, in the order of the menu."""
 
 from layers.couverture_ctg import CouvertureCtg
+from layers.densite_services import DensiteServices
 from layers.kit.contract import Layer
+from layers.points_acces import PointsAcces
+from layers.territoires_prioritaires import TerritoiresPrioritaires
 
-LAYERS: tuple[Layer, ...] = (CouvertureCtg(),)
+LAYERS: tuple[Layer, ...] = (CouvertureCtg(), DensiteServices(), PointsAcces(), TerritoiresPrioritaires())
 
 
 def layer(id_couche: str) -> Layer | None:

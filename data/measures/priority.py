@@ -1,5 +1,6 @@
 """Priority territories: always with a definition, a source and a year; definitions are never merged."""
 
+import re
 from dataclasses import dataclass
 
 import pandas as pd
@@ -10,12 +11,20 @@ from data.measures.cache import per_frames
 from data.model import Maille
 
 _LIBELLES = {
-    "qpv": "Quartiers prioritaires de la politique de la ville",
-    "zrr": "Zones de revitalisation rurale",
-    "frr": "France ruralités revitalisation",
-    "pvd": "Petites villes de demain",
-    "acv": "Action cœur de ville",
+    "qpv": ("Quartiers prioritaires", "QPV"),
+    "zus": ("Zones urbaines sensibles", "ZUS"),
+    "zrr": ("Zones de revitalisation rurale", "ZRR"),
+    "frr": ("France ruralités revitalisation", "FRR"),
+    "pvd": ("Petites villes de demain", ""),
+    "acv": ("Action cœur de ville", ""),
+    "reequilibrage": ("Critères du fonds de rééquilibrage", ""),
+    "fonds_reequilibrage": ("Critères du fonds de rééquilibrage", ""),
+    "cpog_caf": ("Territoires de synergie du Cpog", ""),
 }
+"""Name and acronym of the public zonings and of those that the letter speaks of."""
+
+_COMMUNES_A_QPV = "Communes avec un quartier prioritaire"  # a QPV is a neighbourhood, never a whole commune
+_ANNEE = re.compile(r"[_ -]?((?:19|20)\d\d)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +56,16 @@ class Prioritaire:
     justification: str
 
 
-def label(definition: str) -> str:
+def label(definition: str, maille: Maille | None = None) -> str:
     """Return a French label: that of a known zoning, else the id written as words; a year in the id stays."""
-    tete, _, suite = definition.partition("_")
-    if tete in _LIBELLES:
-        return f"{_LIBELLES[tete]} {suite.replace('_', ' ')}".strip()
-    mots = definition.replace("_", " ").strip()
-    return mots[:1].upper() + mots[1:]
+    annee = _ANNEE.search(definition)
+    base = definition[: annee.start()] if annee else definition
+    mots = base.replace("_", " ").strip()
+    nom, sigle = _LIBELLES.get(base.lower(), (mots[:1].upper() + mots[1:], ""))
+    if base.lower() == "qpv" and maille is Maille.COMMUNE:
+        nom = _COMMUNES_A_QPV
+    precision = " ".join(p for p in (sigle, annee[1] if annee else "") if p)
+    return f"{nom} ({precision})" if precision else nom
 
 
 @per_frames
@@ -68,7 +80,7 @@ def definitions(frames: Frames) -> tuple[DefinitionPrioritaire, ...]:
         trouvees.append(
             DefinitionPrioritaire(
                 id=str(ident),
-                libelle=label(str(ident)),
+                libelle=label(str(ident), Maille(str(maille))),
                 maille=Maille(str(maille)),
                 source=_common(lignes["source"]),
                 annee=_year(lignes["annee"].max()),
@@ -108,7 +120,7 @@ def _read(frames: Frames, ligne: dict[str, object]) -> Prioritaire:
     code = str(ligne["code_territoire"])
     return Prioritaire(
         definition=str(ligne["definition"]),
-        libelle=label(str(ligne["definition"])),
+        libelle=label(str(ligne["definition"]), Maille(str(ligne["maille"]))),
         maille=Maille(str(ligne["maille"])),
         code=code,
         nom=frames.noms.get(code, code),

@@ -6,6 +6,7 @@ from typing import Protocol
 from data.frames import Frames
 from data.model import Maille, Source
 from layers.kit.marks import EntreeLegende, Fill, Mark, Motif, Outline, legend_of
+from layers.kit.texts import typeset
 from layers.kit.view import View
 
 
@@ -88,17 +89,22 @@ class Layer(Protocol):
 def superpose(drawings: tuple[Drawing, ...]) -> tuple[Drawing, ...]:
     """Let one fill keep its colours and turn the others into hatches, so that all stay readable.
 
-    The fill that keeps its colours is the first ordered one, failing that the first one. A second ordered
-    fill cannot be hatched: it is left out, and its drawing says so. Two families of hatches cannot be told
-    apart either: where a fill is hatched, outlines keep their line and lose their hatch.
+    The fill that keeps its colours is the first ordered one that has a value, failing that the first of categories.
+    Another ordered fill cannot be hatched: it is left out, and its drawing says so where it has values. Two families
+    of hatches cannot be told apart either: where a fill is hatched, outlines keep their line and lose their hatch.
     """
     fills = [(i, m) for i, d in enumerate(drawings) for m in d.marques if isinstance(m, Fill)]
     if len(fills) > 1:
-        garde = next(((i, m) for i, m in fills if m.ordonne), fills[0])
-        drawings = tuple(_under(d, i == garde[0]) for i, d in enumerate(drawings))
+        rangs = [i for i, m in fills if _speaks(m)] or [i for i, m in fills if not m.ordonne] or [fills[0][0]]
+        drawings = tuple(_under(d, i == rangs[0]) for i, d in enumerate(drawings))
     if any(_hatched(m) for d in drawings for m in d.marques):
         return tuple(replace(d, marques=tuple(_line_only(m) for m in d.marques)) for d in drawings)
     return drawings
+
+
+def _speaks(fill: Fill) -> bool:
+    """Tell whether colours of this fill carry at least one value."""
+    return fill.ordonne and any(v is not None for v in fill.valeurs)
 
 
 def _hatched(marque: Mark) -> bool:
@@ -123,7 +129,7 @@ def _under(drawing: Drawing, keeps_colours: bool) -> Drawing:
     marques = tuple(
         _hatches(m) if isinstance(m, Fill) else m for m in drawing.marques if not (isinstance(m, Fill) and m.ordonne)
     )
-    if len(marques) == len(drawing.marques):
+    if not any(isinstance(m, Fill) and _speaks(m) for m in drawing.marques):
         return replace(drawing, marques=marques)
     phrase = f"« {drawing.titre} » n'est pas dessinée : deux suites de valeurs ne se lisent pas l'une sur l'autre."
-    return replace(drawing, marques=marques, notice=(*drawing.notice, phrase))
+    return replace(drawing, marques=marques).saying(typeset(phrase))

@@ -4,7 +4,10 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from math import isfinite
+
+from data.model import Maille
 
 FINE = "\u202f"
 INSECABLE = "\u00a0"
@@ -13,22 +16,30 @@ MOIS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
+PAR_MAILLE = {
+    Maille.COMMUNE: "par commune",
+    Maille.EPCI: "par Epci",
+    Maille.DEPARTEMENT: "par département",
+    Maille.QPV: "par quartier prioritaire",
+}
 
 _MILLIERS = re.compile(r"(?<=\d)(?=(?:\d{3})+$)")
 _AVANT_SIGNE = re.compile(r"(?<=\S)[ \u00a0]([;:!?%€»])")
 _APRES_GUILLEMET = re.compile(r"«[ \u202f]")
 
 
+@lru_cache(maxsize=16_384)
 def number(valeur: float, decimales: int | None = None) -> str:
     """Write a number: « 12 345 », « 2,4 »; « nd » when it has no value.
 
-    Without `decimales`, it has as many as it needs, up to two. Halves are rounded away from zero, as at school,
-    and no zero bears a minus sign.
+    Without `decimales`, it has as many as it needs, up to two, or two significant digits below 0,1. Halves are
+    rounded away from zero, as at school, and no zero bears a minus sign.
     """
     if not isfinite(valeur):
         return "nd"
     exact = Decimal(repr(float(valeur)))
-    arrondi = exact.quantize(Decimal(1).scaleb(-(2 if decimales is None else decimales)), ROUND_HALF_UP)
+    places = max(2, 1 - exact.adjusted()) if decimales is None and exact else decimales or 0
+    arrondi = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     entier, _, reste = f"{abs(arrondi):f}".partition(".")
     if decimales is None:
         reste = reste.rstrip("0")
