@@ -26,9 +26,11 @@ from layers.renderers.projection import Zone, formes, zones
 from layers.renderers.static import draw_map
 from layers.renderers.typesetting import (
     POLICE,
+    REDUCTIONS,
     Boite,
     Paragraphe,
     Style,
+    flow,
     height,
     reduction_for,
     set_column,
@@ -38,8 +40,9 @@ from layers.renderers.typesetting import (
 
 LARGEUR, HAUTEUR = 297 / 25.4 * 72, 210 / 25.4 * 72
 MARGE = 24.0
-COLONNE = 204.0
-GOUTTIERE = 16.0
+COLONNES = ((1, 204.0), (2, 162.0), (3, 134.0))
+LISIBLE = 0.82
+GOUTTIERE, INTERCOLONNE = 16.0, 14.0
 PIED_MAX = 0.34 * HAUTEUR
 TETE_MAX = 110.0
 GRIS, FILET, ALERTE = "#4a5561", "#c5ccd3", "#8a3b00"
@@ -50,7 +53,7 @@ FILTRES = Style(8.0, couleur=GRIS)
 NOTE_TITRE = Style(6.1, gras=True, couleur="#333d47", apres=1.0)
 NOTE = Style(5.9, couleur=GRIS, apres=1.2)
 BANDEAU = Style(7.4, couleur="#16324a", apres=3.0)
-AVIS = Style(6.8, couleur=ALERTE, apres=2.0)
+AVIS = Style(6.5, couleur="#6b4a17", apres=2.0)
 _VERROU = Lock()
 
 
@@ -72,7 +75,10 @@ class Planche:
 
 def render(planche: Planche, sortie: Format, dpi: int = 300) -> bytes:
     """Draw a snapshot; the same inputs give the same bytes. Matplotlib is not thread-safe, hence the lock."""
-    settings = {"font.family": [POLICE], "svg.fonttype": "none", "svg.hashsalt": "atlas-ctg", "path.simplify": False}
+    settings = {
+        "font.family": [POLICE], "text.hinting": "none", "path.simplify": False,
+        "svg.fonttype": "none", "svg.hashsalt": "atlas-ctg",
+    }  # fmt: skip
     with _VERROU, mpl.rc_context(settings), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing")
         figure = page_of(planche, dpi if sortie is Format.PNG else 72)
@@ -102,9 +108,8 @@ def page_of(planche: Planche, dpi: int) -> Figure:
     page.set_axis_off()
     top = _head(page, planche.cartouche)
     bottom = _foot(page, planche.cartouche)
-    side = Boite(LARGEUR - MARGE - COLONNE, top, COLONNE, top - bottom)
-    _side(page, planche, side)
-    _map(figure, page, planche, Boite(MARGE, top, side.x - GOUTTIERE - MARGE, top - bottom))
+    side = _side(page, planche, top, bottom)
+    _map(figure, page, planche, Boite(MARGE, top, side - GOUTTIERE - MARGE, top - bottom))
     return figure
 
 
@@ -157,15 +162,28 @@ def _foot(page: Axes, cartouche: Cartouche) -> float:
     return top + 12
 
 
-def _side(page: Axes, planche: Planche, boite: Boite) -> None:
+def _side(page: Axes, planche: Planche, top: float, bottom: float) -> float:
+    """Set figures and legend in as few columns as stay legible, and return the left edge of the first one."""
     cartouche = planche.cartouche
     block = [p for c in cartouche.chiffres for p in _figure(c.valeur, c.libelle)]
     block += [Paragraphe(b, BANDEAU) for b in cartouche.bandeau]
     block += [Paragraphe("", Style(2.0))] if block else []
     block += legend_paragraphs(planche.drawings)
     block += [Paragraphe(a, AVIS) for a in cartouche.avis]
-    reduction = reduction_for(block, boite.largeur, boite.hauteur)
-    set_column(page, block, boite, reduction)
+    columns, each, reduction = _columns(block, top - bottom)
+    left = LARGEUR - MARGE - len(columns) * (each + INTERCOLONNE) + INTERCOLONNE
+    for rank, column in enumerate(columns):
+        set_column(page, column, Boite(left + rank * (each + INTERCOLONNE), top, each, top - bottom), reduction)
+    return left
+
+
+def _columns(block: Sequence[Paragraphe], tall: float) -> tuple[list[list[Paragraphe]], float, float]:
+    for legible in (LISIBLE, 0.0):
+        for number, each in COLONNES:
+            for reduction in (r for r in REDUCTIONS if r >= legible):
+                if (found := flow(block, each, tall, number, reduction)) is not None:
+                    return found, each, reduction
+    return [list(block)], COLONNES[0][1], REDUCTIONS[-1]
 
 
 def _figure(valeur: str, libelle: str) -> tuple[Paragraphe, Paragraphe]:

@@ -11,17 +11,26 @@ from matplotlib.patches import Circle, Rectangle
 from matplotlib.path import Path
 
 from layers.kit.contract import Drawing
-from layers.kit.marks import Categorie, Classe, EntreeLegende, Fill, Motif, Symbols, Trait, legend_of
+from layers.kit.marks import Categorie, Classe, EntreeLegende, Fill, Symbols, Trait, legend_of
 from layers.kit.texts import number
-from layers.renderers.static import EPAISSEUR_HACHURE, HALO, RAYON_MAX, draw_shape, line_style, radius, style_of
-from layers.renderers.typesetting import Paragraphe, Style, width, write
+from layers.renderers.static import (
+    EPAISSEUR_HACHURE,
+    HALO,
+    RAYON_MAX,
+    draw_shape,
+    hatch_of,
+    line_style,
+    radius,
+    style_of,
+)
+from layers.renderers.typesetting import Paragraphe, Style, write
 
 Pastille = Callable[[Axes, float, float, float], None]
 
 TITRE = Style(8.4, gras=True, apres=1.2)
 UNITE = Style(6.8, couleur="#4a5561", apres=2.0)
 ENTREE = Style(7.2, apres=1.6)
-NOTICE = Style(6.6, couleur="#7a4a00", apres=1.5)
+NOTICE = Style(6.5, couleur="#6b4a17", apres=1.5)
 METHODE = Style(6.2, couleur="#4a5561", apres=1.5)
 RETRAIT = 27.0
 _LARGEUR, _HAUTEUR = 20.0, 9.0
@@ -29,7 +38,7 @@ _LARGEUR, _HAUTEUR = 20.0, 9.0
 
 def legend_paragraphs(drawings: Sequence[Drawing]) -> list[Paragraphe]:
     """Set the legend: title, unit, entries with their numbers, method and notices of each drawing."""
-    return [p for d in drawings for p in (*_block(d), Paragraphe("", Style(2.5)))]
+    return [p for d in drawings for p in (*_block(d), Paragraphe("", Style(3.0)))]
 
 
 def _block(drawing: Drawing) -> list[Paragraphe]:
@@ -37,8 +46,8 @@ def _block(drawing: Drawing) -> list[Paragraphe]:
         return []
     entries = [p for m in drawing.marques for e in legend_of(m) for p in _entry(e, not isinstance(m, Fill) or m.plein)]
     return [
-        Paragraphe(drawing.titre, TITRE),
-        *([Paragraphe(drawing.unite, UNITE)] if drawing.unite and drawing.legende else []),
+        Paragraphe(drawing.titre, TITRE, lie=True),
+        *([Paragraphe(drawing.unite, UNITE, lie=True)] if drawing.unite and drawing.legende else []),
         *entries,
         *([Paragraphe(drawing.methode, METHODE)] if drawing.methode else []),
         *(Paragraphe(notice, NOTICE) for notice in drawing.notice),
@@ -67,7 +76,7 @@ def _area(classe: Classe, plein: bool) -> Pastille:
         style = style_of(classe, plein)
         box = Rectangle((x, y - _HAUTEUR * reduction / 2), _LARGEUR * reduction, _HAUTEUR * reduction)
         box.set(facecolor=style["facecolor"], edgecolor="#5d6772", linewidth=0.5, linestyle=style["linestyle"])
-        if classe.motif is not Motif.AUCUN:
+        if style["hatch"]:
             box.set_hatch(style["hatch"])
             box.set_hatchcolor(style["hatchcolor"])
             box.set_hatch_linewidth(EPAISSEUR_HACHURE)
@@ -83,8 +92,7 @@ def _line(trait: Trait) -> Pastille:
         shape = Path.unit_rectangle().vertices * np.array([(_LARGEUR - 2) * reduction, _HAUTEUR * reduction]) + corner
         box = PathCollection([Path(shape, closed=True)], facecolors="none")
         box.set(**line_style(trait))
-        if trait.motif is not Motif.AUCUN:
-            hatch = style_of(Classe(trait.id, "", "none", trait.motif), plein=False)["hatch"]
+        if hatch := hatch_of(trait.motif):
             box.set_hatch(hatch)
             box.set_hatchcolor(trait.couleur)
             box.set_hatch_linewidth(EPAISSEUR_HACHURE)
@@ -103,8 +111,9 @@ def _point(categorie: Categorie) -> Pastille:
 
 def _discs(mark: Symbols, suite: str) -> list[Paragraphe]:
     """Nest three discs, the largest of the map and round fractions of it, each with its value."""
+    whole = all(float(v).is_integer() for v in mark.valeurs)
     values = [mark.maximum, round_below(mark.maximum / 4), round_below(mark.maximum / 16)]
-    values = [v for i, v in enumerate(values) if v > 0 and v not in values[:i]]
+    values = [v for i, v in enumerate(values) if v >= (1 if whole else 1e-12) and v not in values[:i]]
 
     def draw(page: Axes, x: float, y: float, reduction: float) -> None:
         base, centre = y - RAYON_MAX * 2 * reduction + 5 * reduction, x + RAYON_MAX * reduction
@@ -118,15 +127,15 @@ def _discs(mark: Symbols, suite: str) -> list[Paragraphe]:
             text = f"{number(value)} {mark.unite}".strip()
             write(page, left, top - 2.2 * reduction, text, style, reduction)
 
-    tall = RAYON_MAX * 2 + 8
+    tall = RAYON_MAX * 2 + 12
     return [
-        Paragraphe(mark.libelle, ENTREE, 0.0, None, suite, 11.0),
+        Paragraphe(mark.libelle, ENTREE, 0.0, None, suite, 11.0, lie=True),
         Paragraphe("", Style(6.4, apres=2.0), 0.0, _lowered(draw, tall), "", tall),
     ]
 
 
 def _lowered(draw: Pastille, tall: float) -> Pastille:
-    return lambda page, x, y, reduction: draw(page, x, y + (tall - 8.2) / 2 * reduction, reduction)
+    return lambda page, x, y, reduction: draw(page, x, y + (tall - 18) / 2 * reduction, reduction)
 
 
 def round_below(value: float) -> float:
@@ -135,8 +144,3 @@ def round_below(value: float) -> float:
         return 0.0
     power = 10.0 ** float(np.floor(np.log10(value)))
     return float(next(k * power for k in (5.0, 2.0, 1.0) if k * power <= value * (1 + 1e-9)))
-
-
-def legend_width(paragraphes: Sequence[Paragraphe]) -> float:
-    """Return the width in points of the widest line of a legend, were it not wrapped."""
-    return max((p.retrait + width(p.texte, p.style) + width(p.suite, p.style) + 4 for p in paragraphes), default=0.0)

@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.markers import MarkerStyle
 from matplotlib.path import Path
+from matplotlib.transforms import Affine2D, IdentityTransform
 from numpy.typing import NDArray
 
 from data.frames import Frames
@@ -20,20 +21,21 @@ from layers.kit.marks import Categorie, Classe, Etat, Fill, Forme, Labels, Mark,
 from layers.renderers.projection import Zone, contour, formes, limites, project_points
 
 ENCRE = "#1b222b"
-HACHURE = "#1c2630"
+HACHURE, HACHURE_BLANC = "#1c2630", "#98a1aa"
 TERRE = "#f3f2ee"
 HALO = "#ffffff"
 TRANSPARENT = "#ffffff00"  # « none » would make Matplotlib skip the hatch too
 RAYON_MAX = 17.0
 EPAISSEUR_HACHURE = 0.55
+ECHELLE_TRAIT = 0.7  # a line of the screen, in print
 HACHURES = {
     Motif.AUCUN: "",
-    Motif.DIAGONALES: "//////",
-    Motif.CONTRE_DIAGONALES: "\\\\\\\\\\\\",
-    Motif.HORIZONTALES: "------",
-    Motif.VERTICALES: "||||||",
-    Motif.CROISILLONS: "++++++",
-    Motif.POINTS: "....",
+    Motif.DIAGONALES: "/",
+    Motif.CONTRE_DIAGONALES: "\\",
+    Motif.HORIZONTALES: "-",
+    Motif.VERTICALES: "|",
+    Motif.CROISILLONS: "+",
+    Motif.POINTS: ".",
 }
 _CROIX = Path(
     np.array(
@@ -57,6 +59,7 @@ _LIGNES = {
     Maille.EPCI: ("#3b454f", 0.7),
     Maille.DEPARTEMENT: (ENCRE, 1.4),
 }
+_AGRANDI = {Forme.ETOILE: 1.7, Forme.LOSANGE: 0.88}
 _ORDRE = (Fill, Outline, Symbols, Points, Labels)
 _GARDES = 64
 
@@ -104,9 +107,11 @@ def mesh(axes: Axes, frames: Frames, zone: Zone, maille: Maille) -> None:
     finer = {Maille.COMMUNE: 0, Maille.EPCI: 1, Maille.DEPARTEMENT: 1}.get(maille, 0)
     for level in (Maille.COMMUNE, Maille.EPCI, Maille.DEPARTEMENT)[finer:]:
         colour, thickness = _LIGNES[level]
-        lines = LineCollection(
-            list(limites(frames, level, zone)), colors=colour, linewidths=thickness, capstyle="round", zorder=2
-        )
+        segments = list(limites(frames, level, zone))
+        if level is not Maille.COMMUNE:
+            halo = LineCollection(segments, colors=HALO, linewidths=thickness + 0.9, alpha=0.6, zorder=2)
+            axes.add_collection(halo, autolim=False)
+        lines = LineCollection(segments, colors=colour, linewidths=thickness, capstyle="round", zorder=2)
         lines.set_gid(f"limites-{level.value}")
         axes.add_collection(lines, autolim=False)
 
@@ -129,16 +134,25 @@ def draw_mark(axes: Axes, mark: Mark, frames: Frames, zone: Zone) -> None:
 
 
 def style_of(classe: Classe, plein: bool) -> dict[str, Any]:
-    """Return the Matplotlib style of a class of areas, on the map and in the legend; `plein` false: hatches only."""
+    """Return the Matplotlib style of a class of areas, on the map and in the legend; `plein` false: hatches only.
+
+    Hatches of a blank are pale and fine, those that carry a class are dark, so that both can lie together.
+    """
     missing = classe.blanc is Blanc.MANQUANT
     return {
         "facecolor": classe.couleur if plein else TRANSPARENT,
         "edgecolor": "#5d6772" if missing else "none",
         "linewidth": 0.8 if missing else 0.0,
         "linestyle": (0, (2.2, 1.8)) if missing else "solid",
-        "hatch": HACHURES[classe.motif] or None,
-        "hatchcolor": HACHURE,
+        "hatch": hatch_of(classe.motif, fine=classe.blanc is not None),
+        "hatchcolor": HACHURE if classe.blanc is None else HACHURE_BLANC,
     }
+
+
+def hatch_of(motif: Motif, fine: bool = False) -> str | None:
+    """Return the Matplotlib hatch of a pattern, about one line per millimetre, None for no hatch."""
+    density = {"": 0, ".": 3}.get(HACHURES[motif], 4) + fine * 2
+    return HACHURES[motif] * density or None
 
 
 def _fill(axes: Axes, mark: Fill, frames: Frames, zone: Zone) -> None:
@@ -153,14 +167,15 @@ def _fill(axes: Axes, mark: Fill, frames: Frames, zone: Zone) -> None:
             areas.set(edgecolor=style["edgecolor"], linewidth=style["linewidth"], linestyle=style["linestyle"])
             areas.set_gid(f"aplat-{classe.id}")
             axes.add_collection(areas, autolim=False)
-        if classe.motif is not Motif.AUCUN:
-            _hatch(axes, Path.make_compound_path(*members), classe.motif, HACHURE, f"hachure-{classe.id}")
+        if style["hatch"]:
+            shape = Path.make_compound_path(*members)
+            _hatch(axes, shape, (style["hatch"], style["hatchcolor"]), f"hachure-{classe.id}")
 
 
-def _hatch(axes: Axes, shape: Path, motif: Motif, couleur: str, gid: str) -> None:
+def _hatch(axes: Axes, shape: Path, hatch: tuple[str, str], gid: str) -> None:
     """Hatch one shape: Matplotlib makes the pattern again for each path, so a class is hatched as a single one."""
-    area = PathCollection([shape], facecolors=TRANSPARENT, edgecolors="none", hatch=HACHURES[motif], zorder=1.5)
-    area.set_hatchcolor(couleur)
+    area = PathCollection([shape], facecolors=TRANSPARENT, edgecolors="none", hatch=hatch[0], zorder=1.5)
+    area.set_hatchcolor(hatch[1])
     area.set_hatch_linewidth(EPAISSEUR_HACHURE)
     area.set_gid(gid)
     axes.add_collection(area, autolim=False)
@@ -170,22 +185,22 @@ def line_style(trait: Trait) -> dict[str, Any]:
     """Return the Matplotlib style of a line, on the map and in the legend; dashes are given in points."""
     step = max(trait.epaisseur, 0.1)
     dashes: Any = (0, tuple(t / step for t in trait.tirets)) if trait.tirets else "solid"
-    return {"linewidth": trait.epaisseur, "linestyle": dashes, "edgecolor": trait.couleur}
+    return {"linewidth": trait.epaisseur * ECHELLE_TRAIT, "linestyle": dashes, "edgecolor": trait.couleur}
 
 
 def _outline(axes: Axes, mark: Outline, frames: Frames, zone: Zone) -> None:
     shape = path_of(contour(frames, mark.maille, mark.codes, zone))
     if not len(shape.vertices):
         return
-    thick = mark.trait.epaisseur + 1.4
+    thick = mark.trait.epaisseur * ECHELLE_TRAIT + 1.4
     halo = PathCollection([shape], facecolors="none", edgecolors=HALO, linewidths=thick, alpha=0.8, zorder=3)
     line = PathCollection([shape], facecolors="none", zorder=3)
     line.set(**line_style(mark.trait))
     line.set_gid(f"contour-{mark.trait.id}")
     axes.add_collection(halo, autolim=False)
     axes.add_collection(line, autolim=False)
-    if mark.trait.motif is not Motif.AUCUN:
-        _hatch(axes, shape, mark.trait.motif, mark.trait.couleur, f"hachure-{mark.trait.id}")
+    if hatch := hatch_of(mark.trait.motif):
+        _hatch(axes, shape, (hatch, mark.trait.couleur), f"hachure-{mark.trait.id}")
 
 
 def radius(valeur: float, maximum: float) -> float:
@@ -229,32 +244,33 @@ def _size(number: int) -> float:
 def draw_shape(axes: Axes, places: NDArray[np.float64], categorie: Categorie, size: float, zorder: float) -> None:
     """Draw places of one category: white halo, then the shape full, hollow, dotted or struck through."""
     hollow = categorie.etat in (Etat.CREUX, Etat.POINTILLE)
-    dotted = categorie.etat is Etat.POINTILLE
-    marker: Any = FORMES[categorie.forme]
-    grown = size * (1.45 if categorie.forme is Forme.ETOILE else 0.88 if categorie.forme is Forme.LOSANGE else 1.0)
-    x, y = places[:, 0], places[:, 1]
-    axes.scatter(
-        x, y, s=(grown + 2.2) ** 2, marker=marker, facecolor=HALO, edgecolor=HALO, linewidth=0.4, zorder=zorder
-    )
-    shapes = axes.scatter(
-        x, y, s=grown**2, marker=marker, facecolor=HALO if hollow else categorie.couleur,
-        edgecolor=categorie.couleur, linewidth=1.2 if hollow else 0.4,
-        linestyle=(0, (1.3, 1.0)) if dotted else "solid", zorder=zorder,
-    )  # fmt: skip
-    shapes.set_gid(f"point-{categorie.id}")
+    grown = size * _AGRANDI.get(categorie.forme, 1.0)
+    marker = MarkerStyle(FORMES[categorie.forme])
+    shape = marker.get_path().transformed(marker.get_transform())
+    _stamp(axes, places, shape, grown + 2.2, {"facecolor": HALO, "edgecolor": HALO, "linewidth": 0.4, "zorder": zorder})
+    style = {
+        "facecolor": HALO if hollow else categorie.couleur,
+        "edgecolor": categorie.couleur,
+        "linewidth": 1.1 if hollow else 0.4,
+        "linestyle": (0, (1.3, 1.0)) if categorie.etat is Etat.POINTILLE else "solid",
+        "zorder": zorder,
+        "gid": f"point-{categorie.id}",
+    }
+    _stamp(axes, places, shape, grown, style)
     if categorie.etat is Etat.BARRE:
-        bar: Any = MarkerStyle(Path(np.array([(-1.0, -1.0), (1.0, 1.0)])))
+        bar = Path(np.array([(-0.62, -0.62), (0.62, 0.62)]))
         for colour, thickness in ((HALO, 2.4), (categorie.couleur, 1.1)):
-            axes.scatter(
-                x,
-                y,
-                s=(grown * 1.25) ** 2,
-                marker=bar,
-                facecolor="none",
-                edgecolor=colour,
-                linewidth=thickness,
-                zorder=zorder,
-            )
+            _stamp(axes, places, bar, grown, {"edgecolor": colour, "linewidth": thickness, "zorder": zorder})
+
+
+def _stamp(axes: Axes, places: NDArray[np.float64], shape: Path, size: float, style: dict[str, Any]) -> None:
+    """Put one small shape, `size` points wide, at each place; what `scatter` does, ten times as fast."""
+    width = size * axes.figure.dpi / 72
+    scaled = shape.transformed(Affine2D().scale(width))
+    stamps = PathCollection([scaled], offsets=places, offset_transform=axes.transData, facecolors=TRANSPARENT)
+    stamps.set_transform(IdentityTransform())
+    stamps.set(**style)
+    axes.add_collection(stamps, autolim=False)
 
 
 def _labels(axes: Axes, mark: Labels, frames: Frames, zone: Zone) -> None:
@@ -268,6 +284,6 @@ def draw_label(axes: Axes, place: NDArray[np.float64], texte: str, corps: float 
     """Write a name over the map, on a white halo."""
     label = axes.text(
         place[0], place[1], texte, fontsize=corps, color=ENCRE, ha="center", va="center", zorder=6,
-        weight="bold" if gras else "normal", parse_math=False, clip_on=False, linespacing=0.95,
+        weight="bold" if gras else "normal", parse_math=False, clip_on=False, linespacing=1.1,
     )  # fmt: skip
     label.set_path_effects([effects.withStroke(linewidth=1.7, foreground=HALO)])

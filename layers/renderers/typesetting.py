@@ -12,7 +12,7 @@ from PIL import ImageFont
 
 POLICE = "DejaVu Sans"
 INTERLIGNE = 1.28
-REDUCTIONS = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58)
+REDUCTIONS = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58, 0.5, 0.42, 0.34)
 _CORPS_DE_MESURE = 200
 _COMMANDES = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]+")
 
@@ -29,7 +29,10 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Paragraphe:
-    """A text in one style; `retrait` is left free for the swatch `pastille`, `suite` is set at the right edge."""
+    """A text in one style; `retrait` is left free for the swatch `pastille`, `suite` is set at the right edge.
+
+    `lie` keeps it in the same column as the next one.
+    """
 
     texte: str
     style: Style
@@ -37,6 +40,7 @@ class Paragraphe:
     pastille: Any = None
     suite: str = ""
     hauteur_min: float = 0.0
+    lie: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ def width(texte: str, style: Style, reduction: float = 1.0) -> float:
 
 
 def wrap(texte: str, style: Style, largeur: float, reduction: float = 1.0) -> list[str]:
-    """Break a text at plain spaces only (no-break spaces hold), and inside a word only where it is wider than the line."""
+    """Break a text at plain spaces only, never at no-break ones, and inside a word only where it is wider than a line."""
     lines = [""]
     for word in clean(texte).split(" "):
         candidate = f"{lines[-1]} {word}" if lines[-1] else word
@@ -112,6 +116,26 @@ def height(paragraphes: Sequence[Paragraphe], largeur: float, reduction: float =
 def reduction_for(paragraphes: Sequence[Paragraphe], largeur: float, hauteur: float) -> float:
     """Return the largest reduction at which paragraphs fit, the smallest one when none does."""
     return next((r for r in REDUCTIONS if height(paragraphes, largeur, r) <= hauteur), REDUCTIONS[-1])
+
+
+def flow(
+    paragraphes: Sequence[Paragraphe], largeur: float, hauteur: float, colonnes: int, reduction: float
+) -> list[list[Paragraphe]] | None:
+    """Share paragraphs between columns in order, None when they do not fit in them."""
+    shared: list[list[Paragraphe]] = [[]]
+    left = hauteur
+    for rank, paragraphe in enumerate(paragraphes):
+        group = [paragraphe]
+        while group[-1].lie and rank + len(group) < len(paragraphes):
+            group.append(paragraphes[rank + len(group)])
+        if height(group, largeur, reduction) > left:
+            if len(shared) == colonnes or height(group[:1], largeur, reduction) > hauteur:
+                return None
+            shared.append([])
+            left = hauteur
+        shared[-1].append(paragraphe)
+        left -= height([paragraphe], largeur, reduction)
+    return shared
 
 
 def set_column(page: Axes, paragraphes: Sequence[Paragraphe], boite: Boite, reduction: float) -> float:

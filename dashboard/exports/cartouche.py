@@ -1,0 +1,132 @@
+"""The words around a snapshot: what, where, when, filters, sources, edition (DOMAINE §5.6)."""
+
+from collections.abc import Sequence
+from datetime import date
+from importlib.metadata import PackageNotFoundError, version
+
+from dashboard import texts
+from dashboard.exports.headlines import headline, key_figures
+from dashboard.figures import figures
+from dashboard.permalink import to_query
+from data.frames import Frames
+from data.measures import coverage, notices
+from data.model import TOUS_CHAMPS, Maille, Profil, Source
+from layers.kit.cartouche import Cartouche, Note
+from layers.kit.contract import Drawing
+from layers.kit.sources import sources_of
+from layers.kit.texts import enumerate_fr, long_date, lower_first, short_date, typeset, upper_first
+from layers.kit.view import View
+from layers.renderers.projection import zones
+
+STATUT = "Document de travail"
+COUVERTURE = "couverture_ctg"
+SANS_COUCHE = "Carte sans couche"
+DEPARTEMENTS_CITES = 4
+_MAILLES = {Maille.COMMUNE: "commune", Maille.EPCI: "Epci", Maille.DEPARTEMENT: "département"}
+
+
+def cartouche_of(view: View, frames: Frames, drawings: Sequence[Drawing], aujourdhui: date) -> Cartouche:
+    """Write the title block of a view drawn on a given day."""
+    found = figures(frames, view, to_query(view, frames, aujourdhui))
+    shown = [d for d in drawings if d.marques]
+    sujet = upper_first(enumerate_fr(lower_first(d.titre) if i else d.titre for i, d in enumerate(shown)))
+    titre = f"{sujet or SANS_COUCHE} \u2013 {_where(frames)}, au {long_date(view.date)}"
+    couches = [d.couche for d in shown]
+    return Cartouche(
+        vue=view,
+        organisme=f"{frames.jeu.nom} · {texts.NOM}",
+        titre=typeset(titre),
+        phrase=headline(couches, found, view),
+        filtres=_filters(view, frames),
+        mention=texts.FICTIF if frames.jeu.fictif else "",
+        chiffres=key_figures(couches, found),
+        bandeau=tuple(dict.fromkeys(b for d in drawings for b in d.bandeau)),
+        avis=_notices(view, frames, couches),
+        notes=(
+            Note("Définitions et méthode", _definitions(frames, view, drawings)),
+            Note("Données et sources", _credits(frames, drawings)),
+            Note("Édition", _edition(view, frames, found["vue"], aujourdhui)),
+        ),
+    )
+
+
+def _where(frames: Frames) -> str:
+    departements = frames.jeu.departements
+    return frames.jeu.nom + (f" ({', '.join(departements)})" if 0 < len(departements) <= DEPARTEMENTS_CITES else "")
+
+
+def _filters(view: View, frames: Frames) -> str:
+    champ = frames.champ(view.champ)
+    parts = [
+        f"Maille : {_MAILLES[view.maille]}",
+        f"Échelon : {lower_first(view.echelon.libelle)}",
+        f"Champ : {lower_first(champ.libelle) if champ and view.champ != TOUS_CHAMPS else 'tous les champs'}",
+    ]
+    if view.territoire:
+        parts.append(f"Territoire encadré : {frames.noms.get(view.territoire, view.territoire)}")
+    return typeset(" · ".join(parts))
+
+
+def _notices(view: View, frames: Frames, couches: Sequence[str]) -> tuple[str, ...]:
+    """Return what the key figures leave out; each drawing says its own notices under its legend."""
+    if COUVERTURE not in couches:
+        return ()
+    return notices.of_coverage(frames, coverage.compute(frames, view.date, view.echelon, view.champ, view.profil))
+
+
+def _definitions(frames: Frames, view: View, drawings: Sequence[Drawing]) -> tuple[str, ...]:
+    parametres = frames.jeu.parametres
+    partner = view.profil is Profil.PARTENAIRE
+    threshold = parametres.secret_seuil_partenaire if partner else parametres.secret_seuil
+    secrecy = (
+        f"Effectifs de 1 à {threshold - 1} masqués (profil {view.profil.value}) ; s. : secret ; "
+        "nd : donnée manquante ; non publié : absent à cette maille ; 0 est une valeur."
+    )
+    lines = [
+        f"{d.titre} : {lower_first(d.definition)}{f' Unité : {d.unite}.' if d.unite else ''}"
+        for d in drawings
+        if d.definition
+    ]
+    return tuple(typeset(line) for line in (*lines, secrecy))
+
+
+def _credits(frames: Frames, drawings: Sequence[Drawing]) -> tuple[str, ...]:
+    sources = [s for d in drawings for s in d.sources] + list(sources_of(frames, "communes"))
+    return tuple(dict.fromkeys(credit(s) for s in sources)) or ("Source non renseignée dans le jeu de données.",)
+
+
+def credit(source: Source) -> str:
+    """Cite a source: producer, title, vintage, date of update, licence."""
+    parts = [source.producteur, source.titre, source.millesime]
+    text = ", ".join(p for p in parts if p)
+    if source.date_maj:
+        text += f" (mis à jour le {short_date(source.date_maj)})"
+    if source.licence:
+        text += f", {source.licence}"
+    return typeset(f"{'© ' if _is_outline(source) else ''}{text}.")
+
+
+def _is_outline(source: Source) -> bool:
+    return source.fichier.lower().startswith(("communes.", "qpv."))
+
+
+def _edition(view: View, frames: Frames, adresse: str, aujourdhui: date) -> tuple[str, ...]:
+    jeu = frames.jeu
+    return tuple(
+        typeset(line)
+        for line in (
+            f"Situation au {long_date(view.date)}.",
+            f"Carte des communes : COG {jeu.cog}. Projection {zones(frames)[0].libelle}.",
+            f"{STATUT}, édité le {long_date(aujourdhui)}.",
+            f"{texts.NOM} {program_version()}, jeu de données {jeu.version[:12] or 'sans version'}.",
+            f"Adresse de la vue : {adresse}",
+        )
+    )
+
+
+def program_version() -> str:
+    """Return the version of the program as installed."""
+    try:
+        return version("atlas-ctg")
+    except PackageNotFoundError:
+        return "non installé"

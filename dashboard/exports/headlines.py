@@ -1,0 +1,84 @@
+"""The sentence « Ce que montre la carte » and the three figures at most that go with it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from data.model import FiltreEchelon
+from layers.kit.cartouche import ChiffreCle
+from layers.kit.texts import count, long_date, noun, number, percent, typeset
+from layers.kit.view import View
+
+CHIFFRES_MAX = 3
+Figures = Mapping[str, Any]
+
+
+def headline(couches: Sequence[str], found: Figures, view: View) -> str:
+    """Say in one sentence what the map shows, from the figures of the view; "" when they say nothing of it."""
+    parts = [sentence for c in couches if (say := _SENTENCES.get(c)) and (sentence := say(found, view))]
+    return typeset(f"Au {long_date(view.date)}, {' ; '.join(parts)}.") if parts else ""
+
+
+def key_figures(couches: Sequence[str], found: Figures) -> tuple[ChiffreCle, ...]:
+    """Choose at most three figures: the first of each layer shown, then their others."""
+    lists = [_FIGURES[c](found) for c in couches if c in _FIGURES]
+    deepest = max((len(figures) for figures in lists), default=0)
+    chosen = [figures[rank] for rank in range(deepest) for figures in lists if rank < len(figures)]
+    return tuple(ChiffreCle(f.valeur, typeset(f.libelle)) for f in chosen[:CHIFFRES_MAX])
+
+
+def _coverage_sentence(found: Figures, view: View) -> str:
+    population, communes = found["couverture"]["population"], found["couverture"]["communes"]
+    if population["taux_pct"] is None:
+        return ""
+    by = {
+        FiltreEchelon.DEPARTEMENTAL: "un accord départemental",
+        FiltreEchelon.COMMUNAL: "une Ctg communale",
+        FiltreEchelon.INTERCOMMUNAL: "une Ctg intercommunale",
+    }.get(view.echelon, "une Ctg locale")
+    covered = (
+        f"{number(communes['couvertes'])} {noun(communes['couvertes'], 'commune')} sur {number(communes['total'])}"
+    )
+    return f"{percent(population['taux_pct'])} de la population vit dans une commune couverte par {by} ({covered})"
+
+
+def _places_sentence(found: Figures, view: View) -> str:  # noqa: ARG001 - one signature for every layer
+    places = found["points_acces"]
+    bornes, others = places.get("borne_visio", 0), sum(places.values()) - places.get("borne_visio", 0)
+    if not bornes and not others:
+        return ""
+    opened = count(others, "autre point d'accès ouvert", "autres points d'accès ouverts")
+    return f"{count(bornes, 'borne visio ouverte', 'bornes visio ouvertes')} et {opened}"
+
+
+def _coverage_figures(found: Figures) -> list[ChiffreCle]:
+    population, communes, epci = (found["couverture"][k] for k in ("population", "communes", "epci"))
+    chosen = []
+    if population["taux_pct"] is not None:
+        terms = f"{number(population['numerateur'])} habitants sur {number(population['denominateur'])}"
+        chosen.append(ChiffreCle(percent(population["taux_pct"]), f"de la population couverte ({terms})"))
+    if communes["total"]:
+        label = noun(communes["couvertes"], "commune couverte", "communes couvertes")
+        chosen.append(ChiffreCle(f"{number(communes['couvertes'])} sur {number(communes['total'])}", label))
+    if total := sum(epci.values()):
+        label = f"{noun(epci['entieres'], 'Epci entier couvert', 'Epci entiers couverts')}, {number(epci['partielles'])} en partie"
+        chosen.append(ChiffreCle(f"{number(epci['entieres'])} sur {number(total)}", label))
+    return chosen
+
+
+def _places_figures(found: Figures) -> list[ChiffreCle]:
+    places = found["points_acces"]
+    bornes, others = places.get("borne_visio", 0), sum(places.values()) - places.get("borne_visio", 0)
+    return [
+        ChiffreCle(number(bornes), noun(bornes, "borne visio ouverte", "bornes visio ouvertes")),
+        ChiffreCle(number(others), noun(others, "autre point d'accès ouvert", "autres points d'accès ouverts")),
+    ]
+
+
+_SENTENCES: dict[str, Callable[[Figures, View], str]] = {
+    "couverture_ctg": _coverage_sentence,
+    "points_acces": _places_sentence,
+}
+_FIGURES: dict[str, Callable[[Figures], list[ChiffreCle]]] = {
+    "couverture_ctg": _coverage_figures,
+    "points_acces": _places_figures,
+}

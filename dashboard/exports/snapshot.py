@@ -1,0 +1,38 @@
+"""Everything an export is made from, gathered once for whatever format."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard.exports.cartouche import cartouche_of
+from dashboard.scene import drawings_of
+from data.frames import Frames
+from layers.kit.cartouche import Cartouche
+from layers.kit.contract import Drawing
+from layers.kit.table import Tableau, places_of, table_of
+from layers.kit.view import View
+
+
+@dataclass(frozen=True, eq=False)
+class Instantane:
+    """A view with its drawings, its words, and its twin in tables."""
+
+    vue: View
+    frames: Frames
+    drawings: tuple[Drawing, ...]
+    cartouche: Cartouche
+
+    @property
+    def territoires(self) -> Tableau:
+        """One row per territory of the view's maille."""
+        return table_of(self.drawings, self.frames, self.vue)
+
+    @property
+    def lieux(self) -> Tableau:
+        """One row per place shown."""
+        return places_of(self.drawings, self.frames)
+
+
+def snapshot_of(view: View, frames: Frames, aujourdhui: date) -> Instantane:
+    """Draw a view on a given day and write its words."""
+    drawings = drawings_of(view, frames)
+    return Instantane(view, frames, drawings, cartouche_of(view, frames, drawings, aujourdhui))
