@@ -177,7 +177,8 @@ class CommuneHistory:
 
         Raises SourceError outside the known years.
         """
-        found = ((code, self.passage(code.strip().upper(), de, vers)) for code in codes)
+        clean = [code.strip().upper() for code in codes]
+        found = ((code, self.passage(code, de, vers)) for code in clean)
         return [
             {"code": code, "de": de, "vers": vers, "codes": list(passage.codes), "nature": passage.nature.value}
             for code, passage in found

@@ -46,13 +46,14 @@ class Land:
     """Atoms and their owners as the days go by: mutable while a history is built, then thrown away.
 
     `owner[atom]` is a rank in `rank`, -1 for none; `split_from[atom]` is the atom that it was cut from, -1 when it
-    came from nowhere. `ecarts` are codes whose movement could not be played.
+    came from nowhere. `former[code]` holds the lands that a code brought into mergers, oldest first. `ecarts` are
+    codes whose movement could not be played.
     """
 
     rank: dict[str, int]
     owner: list[int]
     atoms: dict[str, set[int]]
-    former: dict[str, set[int]] = field(default_factory=dict)
+    former: dict[str, list[set[int]]] = field(default_factory=dict)
     split_from: dict[int, int] = field(default_factory=dict)
     ecarts: list[str] = field(default_factory=list)
 
@@ -82,7 +83,7 @@ class Land:
                 self._split(code, afters, atoms, day.restored)
                 continue
             if not renumbered and (afters[0] != code or code in day.kept_as_part):
-                self.former[code] = set(atoms)
+                self.former.setdefault(code, []).append(set(atoms))
             self._give(afters[0], atoms)
 
     def _give(self, code: str, atoms: set[int]) -> None:
@@ -96,27 +97,29 @@ class Land:
         atom = len(self.owner)
         self.owner.append(-1)
         self.split_from[atom] = origin
-        for part in self.former.values():
-            if origin in part:
-                part.add(atom)
+        for part in (part for parts in self.former.values() for part in parts if origin in part):
+            part.add(atom)
         return atom
 
     def _split(self, code: str, afters: list[str], atoms: set[int], restored: frozenset[str]) -> None:
         """Share a commune out: restored parts take their old land, one heir keeps the rest, others get new atoms."""
         rest = set(atoms)
-        back = [after for after in afters if after in restored and self.former.get(after, set()) & rest]
-        for after in back:
-            part = self.former[after] & rest
-            rest -= part
-            self._give(after, part)
+        back = []
+        for after in afters:
+            if after in restored and (part := self._old_part(after, rest)):
+                back.append(after)
+                rest -= part
+                self._give(after, part)
         others = [after for after in afters if after not in back]
         heir = code if code in others or not others else others[0]
         for after in others:
             if after != heir:
-                part = (self.former.get(after, set()) & rest) or {self._new_atom(min(rest))}
+                part = self._old_part(after, rest) or {self._new_atom(min(rest))}
                 rest -= part
                 self._give(after, part)
-        if rest:
-            self._give(heir if heir in afters else afters[0], rest)
-        elif others:
-            self.ecarts.append(heir)
+        self._give(heir if heir in afters else afters[0], rest)
+
+    def _old_part(self, code: str, rest: set[int]) -> set[int]:
+        """Last land that a code brought here, when it leaves some to the others; nothing where there is none."""
+        lands = (land & rest for land in reversed(self.former.get(code, [])))
+        return next((land for land in lands if land and land < rest), set())
