@@ -26,11 +26,16 @@ class JeuIllisibleError(AtlasError):
 
 
 class JeuRefuseError(AtlasError):
-    """The dataset was read and holds errors; `erreurs` counts them."""
+    """The dataset was read and holds errors; `erreurs` counts them, `constats` says all that is wrong."""
 
-    def __init__(self, message: str, erreurs: int) -> None:
+    def __init__(self, message: str, erreurs: int, constats: "tuple[Constat, ...]" = ()) -> None:
         super().__init__(message)
         self.erreurs = erreurs
+        self.constats = constats
+
+
+class MagasinError(AtlasError):
+    """The store of installed datasets cannot be written."""
 
 
 class VersionInconnueError(AtlasError):

@@ -64,3 +64,25 @@ def report(jeu: str, constats: Iterable[Constat]) -> dict[str, object]:
         "avertissements": len(tous) - erreurs,
         "constats": [c.to_json() for c in tous],
     }
+
+
+def text(jeu: str, constats: Iterable[Constat]) -> str:
+    """Return the report for a terminal: the verdict, then one line per finding, errors first."""
+    tous = sorted(constats, key=lambda c: c.gravite is not Gravite.ERREUR)
+    erreurs = count_errors(tous)
+    lignes = [f"{_MOTS[c.gravite]}  {c.phrase}" for c in tous]
+    return "\n".join([f"{jeu}\u202f: {_verdict(erreurs, len(tous) - erreurs)}", *lignes])
+
+
+_MOTS = {Gravite.ERREUR: "ERREUR       ", Gravite.AVERTISSEMENT: "avertissement"}
+
+
+def _verdict(erreurs: int, avertissements: int) -> str:
+    if not erreurs and not avertissements:
+        return "aucun problème."
+    compte = f"{_count(erreurs, 'erreur')}, {_count(avertissements, 'avertissement')}"
+    return f"{compte}. {'Le jeu est refusé.' if erreurs else 'Le jeu est accepté.'}"
+
+
+def _count(nombre: int, mot: str) -> str:
+    return f"{nombre or 'aucun' + 'e' * (mot == 'erreur')} {mot}{'s' * (nombre > 1)}"

@@ -6,12 +6,12 @@ from pathlib import Path
 import geopandas as gpd
 
 from data.errors import JeuIllisibleError, JeuRefuseError
-from data.findings import Constat, count_errors
+from data.findings import Constat, Gravite, count_errors
 from data.frames import Frames
 from data.model import CHAMPS, Champ, Jeu
 from data.reading.assembly import Context, assemble
 from data.reading.encoding import decode
-from data.reading.folder import CLASSEUR, Folder, explore, version_of
+from data.reading.folder import CLASSEUR, Folder, explore, read_bytes, version_of
 from data.reading.gate import pass_gate
 from data.reading.headers import RawTable, name_columns
 from data.reading.ledger import Ledger, Lieu, avertissement, erreur
@@ -28,6 +28,7 @@ _SANS_COMMUNES = erreur(
     "Aucune commune n'est lue\u202f: sans elles il n'y a pas de carte.",
     "Ajoutez communes.geojson (ou .gpkg, .parquet, .shp) avec les propriétés code, nom, code_epci.",
 )
+_SANS_DOSSIER = erreur("Le dossier n'existe pas, ou n'est pas un dossier.", "Vérifiez son chemin.")
 _FEUILLE = avertissement(
     "Aucune table de l'atlas ne porte ce nom\u202f: la feuille n'est pas lue.", "Corrigez son nom, ou retirez-la."
 )
@@ -40,22 +41,36 @@ _DEFINITIONS = frozenset({"indicateurs_def", "champs"})
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read: the frames where there is something to show, and every finding."""
+    """What was read of a folder: every finding, and the frames unless jeu.toml or the communes cannot be read."""
 
+    dossier: Path
     frames: Frames | None
     constats: tuple[Constat, ...]
 
+    @property
+    def nom(self) -> str:
+        """Name of the dataset, its folder where it has none."""
+        return (self.frames.jeu.nom if self.frames else "") or str(self.dossier)
+
+    @property
+    def erreurs(self) -> int:
+        """Number of findings that refuse the dataset."""
+        return count_errors(self.constats)
+
+    @property
+    def code_sortie(self) -> int:
+        """Exit code of `verifier`: 0 clean or warnings only, 1 errors, 2 unreadable."""
+        return 2 if self.frames is None else min(self.erreurs, 1)
+
 
 def examine(dossier: Path) -> Reading:
-    """Read whatever can be read of a dataset; `frames` is None where jeu.toml or the communes cannot.
-
-    Raises: JeuIllisibleError when there is no such folder.
-    """
-    if not dossier.is_dir():
-        raise JeuIllisibleError(f"Le dossier «\u00a0{dossier}\u00a0» n'existe pas ou n'est pas un dossier.")
+    """Read whatever can be read of a folder and say all that is wrong with it; never raises on bad content."""
     ledger = Ledger()
+    if not dossier.is_dir():
+        ledger.note(_SANS_DOSSIER, Lieu(str(dossier)))
+        return Reading(dossier, None, tuple(ledger.constats))
     contenu = explore(dossier, ledger)
-    jeu = read_settings(contenu.reglages.read_bytes() if contenu.reglages else None, ledger)
+    jeu = read_settings(read_bytes(contenu.reglages, ledger), ledger)
     identite = replace(jeu or Jeu("", (), 0), version=version_of(contenu.fichiers))
     brutes = _raw_tables(contenu, ledger)
     territoires = _territories(contenu, identite, ledger)
@@ -64,7 +79,50 @@ def examine(dossier: Path) -> Reading:
         montrees = [brute.fichier for nom, brute in brutes.items() if nom not in _DEFINITIONS]
         montrees += [chemin.name for chemin in (contenu.communes, contenu.qpv) if chemin]
         check_sources(jeu, montrees, ledger)
-    return Reading(frames if jeu is not None else None, _sorted(ledger.constats))
+    return Reading(dossier, frames if jeu is not None else None, _sorted(ledger.constats))
+
+
+def read(dossier: Path) -> tuple[Frames, tuple[Constat, ...]]:
+    """Return the frames of a dataset and every finding, errors included.
+
+    Raises: JeuIllisibleError when jeu.toml or the communes cannot be read; it carries the findings.
+    """
+    lecture = examine(dossier)
+    return _readable(lecture, dossier), lecture.constats
+
+
+def load(dossier: Path) -> Frames:
+    """Return the frames of a dataset without error.
+
+    Raises: JeuIllisibleError, or JeuRefuseError when an error refuses it.
+    """
+    return accept(examine(dossier), dossier)
+
+
+def accept(lecture: Reading, dossier: Path) -> Frames:
+    """Return the frames of a reading without error; `dossier` is the name that the user knows the dataset by.
+
+    Raises: JeuIllisibleError, or JeuRefuseError when an error refuses it; both carry the findings.
+    """
+    frames = _readable(lecture, dossier)
+    if erreurs := lecture.erreurs:
+        combien = f"est refusé ({erreurs} erreur{'s' if erreurs > 1 else ''})"
+        raise JeuRefuseError(f"{_sentence(dossier, combien)} {_first(lecture).phrase}", erreurs, lecture.constats)
+    return frames
+
+
+def _readable(lecture: Reading, dossier: Path) -> Frames:
+    if lecture.frames is None:
+        raise JeuIllisibleError(f"{_sentence(dossier, 'est illisible')} {_first(lecture).phrase}", lecture.constats)
+    return lecture.frames
+
+
+def _sentence(dossier: Path, verdict: str) -> str:
+    return f"Le jeu de données «\u00a0{dossier}\u00a0» {verdict}."
+
+
+def _first(lecture: Reading) -> Constat:
+    return next(constat for constat in lecture.constats if constat.gravite is Gravite.ERREUR)
 
 
 def _territories(contenu: Folder, jeu: Jeu, ledger: Ledger) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame | None] | None:
@@ -80,41 +138,12 @@ def _sorted(constats: list[Constat]) -> tuple[Constat, ...]:
     return tuple(sorted(constats, key=lambda c: (c.fichier, c.ligne or 0, c.colonne)))
 
 
-def read(dossier: Path) -> tuple[Frames, tuple[Constat, ...]]:
-    """Return the frames of a dataset and every finding, errors included.
-
-    Raises: JeuIllisibleError when jeu.toml or the communes cannot be read; it carries the findings.
-    """
-    lecture = examine(dossier)
-    if lecture.frames is None:
-        raison = next(c.message for c in lecture.constats if c.gravite.value == "erreur")
-        raise JeuIllisibleError(
-            f"Le jeu de données «\u00a0{dossier}\u00a0» ne peut pas être lu\u202f: {raison}", lecture.constats
-        )
-    return lecture.frames, lecture.constats
-
-
-def load(dossier: Path) -> Frames:
-    """Return the frames of a dataset without error.
-
-    Raises: JeuIllisibleError, or JeuRefuseError when an error refuses it.
-    """
-    frames, constats = read(dossier)
-    if erreurs := count_errors(constats):
-        premiere = next(c for c in constats if c.gravite.value == "erreur")
-        raise JeuRefuseError(
-            f"Le jeu de données «\u00a0{dossier}\u00a0» est refusé ({erreurs} erreur{'s' if erreurs > 1 else ''}). "
-            f"{premiere.phrase} La commande «\u00a0atlas-ctg verifier\u00a0» les liste toutes.",
-            erreurs,
-        )
-    return frames
-
-
 def _raw_tables(contenu: Folder, ledger: Ledger) -> dict[str, RawTable]:
     lues: dict[str, RawTable] = {}
     feuilles = read_sheets(contenu.classeur, ledger) if contenu.classeur else {}
     for nom, chemin in contenu.tables.items():
-        texte = decode(chemin.read_bytes(), chemin.name, ledger)
+        octets = read_bytes(chemin, ledger)
+        texte = decode(octets, chemin.name, ledger) if octets is not None else None
         rows = read_rows(texte, chemin.name, PAR_NOM[nom].noms, ledger) if texte is not None else None
         if rows is not None:
             lues[nom] = name_columns(rows, PAR_NOM[nom], chemin.name, ledger)

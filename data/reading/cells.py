@@ -27,8 +27,9 @@ class Cells:
         lues = [reader(cellule) for cellule in distinctes]
         fautes = {cellule: faute for cellule, (_, faute) in zip(distinctes, lues, strict=True) if faute}
         if fautes:
-            for ligne, cellule in self.texte[self.texte.isin(list(fautes))].items():
-                self.ledger.note(fautes[cellule], self.lieu, int(ligne), cellule)
+            mauvaises = self.texte[self.texte.isin(list(fautes))]
+            for ligne, cellule in zip(mauvaises.index, mauvaises, strict=True):
+                self.ledger.note(fautes[cellule], self.lieu, ligne, cellule)
         valeurs = [valeur for valeur, _ in lues]
         return [valeurs[rang] for rang in rangs]
 

@@ -2,10 +2,11 @@
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.reading.ledger import Ledger, Lieu, avertissement
+from data.reading.ledger import Ledger, Lieu, avertissement, erreur
 from data.reading.names import bare
 from data.reading.outlines import EXTENSIONS
 from data.reading.settings import FICHIER
@@ -22,6 +23,9 @@ _ETRANGER = avertissement(
 _EN_DOUBLE = avertissement(
     "Deux fichiers donnent la même table\u202f: celui-ci n'est pas lu, {valeur} l'est.", "Gardez un seul des deux."
 )
+
+
+_FERME = erreur("Le fichier ne peut pas être ouvert ({valeur}).", "Vérifiez ses droits de lecture.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +71,27 @@ def _vector(visibles: list[Path], nom: str, ledger: Ledger) -> Path | None:
     return candidats[0] if candidats else None
 
 
+def read_bytes(chemin: Path | None, ledger: Ledger) -> bytes | None:
+    """Return the bytes of a file; None where there is none or it cannot be opened, which is noted."""
+    if chemin is None:
+        return None
+    try:
+        return chemin.read_bytes()
+    except OSError as faute:
+        ledger.note(_FERME, Lieu(chemin.name), None, faute.strerror or "")
+        return None
+
+
+def files_of(dossier: Path) -> tuple[Path, ...]:
+    """Return the files that a reading of the folder opens; none where there is no such folder."""
+    return explore(dossier, Ledger()).fichiers if dossier.is_dir() else ()
+
+
 def version_of(fichiers: tuple[Path, ...]) -> str:
     """Return twelve hexadecimal digits that change with any byte of the files."""
     somme = hashlib.sha256()
     for chemin in fichiers:
         somme.update(chemin.name.encode() + b"\0")
-        with chemin.open("rb") as flux:
+        with suppress(OSError), chemin.open("rb") as flux:
             somme.update(hashlib.file_digest(flux, "sha256").digest())
     return somme.hexdigest()[:12]

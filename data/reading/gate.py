@@ -1,5 +1,7 @@
 """The gate: every typed table goes through its pandera schema, all at once, and each failure becomes a finding."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pandera.pandas as pa
 
@@ -40,28 +42,33 @@ def pass_gate(brute: RawTable, typee: pd.DataFrame, ledger: Ledger) -> pd.DataFr
     return typee
 
 
-def _failures(fautes: pa.errors.SchemaErrors) -> pd.DataFrame:
-    cas = fautes.failure_cases
-    etrangers = cas[~cas["check"].isin(list(_PROBLEMES))]
-    if len(etrangers):
-        raise fautes
-    return cas.drop_duplicates(["column", "check", "index"])
+Failure = tuple[str, str, list[int]]
+"""Column, check, and the lines that fail it."""
 
 
-def _without(brute: RawTable, typee: pd.DataFrame, cas: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
-    for (colonne, check), lignes in cas.groupby(["column", "check"], sort=False)["index"]:
-        if check == OBLIGATOIRE and colonne not in brute.presentes:
-            continue  # Said once, at the header.
-        probleme = _problem(brute, colonne, check)
-        numeros = sorted(int(ligne) for ligne in lignes)
-        ledger.note_lines(probleme, Lieu(brute.fichier, colonne), numeros, brute.texte.loc[numeros, colonne])
+def _failures(fautes: pa.errors.SchemaErrors) -> list[Failure]:
+    cas: pd.DataFrame = fautes.failure_cases
+    if not cas["check"].isin(list(_PROBLEMES)).all():
+        raise fautes  # A column without its type is a bug of the reader, not of the file.
+    groupes = cas.groupby(["column", "check"], sort=False)["index"]
+    return [(str(colonne), str(check), sorted({int(n) for n in lignes})) for (colonne, check), lignes in groupes]
+
+
+def _without(brute: RawTable, typee: pd.DataFrame, echecs: list[Failure], ledger: Ledger) -> pd.DataFrame:
     garde = typee.copy()
-    for colonne, lignes in cas[cas["check"] == NEGATIF].groupby("column")["index"]:
-        garde.loc[lignes.astype("int64"), colonne] = float("nan")
-    return garde.drop(index=cas.loc[cas["check"] != NEGATIF, "index"].astype("int64").unique())
+    ecartees: set[int] = set()
+    for colonne, check, lignes in echecs:
+        # A column that is missing altogether was said once, at the header.
+        if check != OBLIGATOIRE or colonne in brute.presentes:
+            ecrits = brute.texte[colonne].loc[lignes]
+            ledger.note_lines(_problem(brute, colonne, check), Lieu(brute.fichier, colonne), lignes, ecrits)
+        if check == NEGATIF:
+            garde.loc[lignes, colonne] = float("nan")
+        else:
+            ecartees.update(lignes)
+    return garde.drop(index=sorted(ecartees))
 
 
 def _problem(brute: RawTable, colonne: str, check: str) -> Probleme:
     probleme = _PROBLEMES[check]
-    liste = ", ".join(str(valeur) for valeur in brute.table.colonne(colonne).valeurs)
-    return Probleme(probleme.gravite, probleme.message, probleme.remede.replace("{liste}", liste))
+    return replace(probleme, remede=probleme.remede.replace("{liste}", ", ".join(brute.table.colonne(colonne).valeurs)))

@@ -14,7 +14,7 @@ from data.reading.numbers import blank_word
 from data.reading.perimeter import Perimeter
 
 _CONTRADICTION = avertissement(
-    "La ligne porte une valeur et le statut «\u00a0{valeur}\u00a0»\u202f: le statut l'emporte, la valeur est lue comme vide.",
+    "La ligne a une valeur et le statut «\u00a0{valeur}\u00a0»\u202f: le statut l'emporte, la valeur n'est pas lue.",
     "Gardez soit la valeur, soit le statut.",
 )
 _INCONNU = avertissement(

@@ -28,8 +28,8 @@ _SANS_CRS = avertissement(
     "Joignez le fichier .prj, ou réexportez le fichier avec son système de coordonnées.",
 )
 _CRS_FAUX = erreur(
-    "Les coordonnées ne sont pas des degrés et le fichier ne déclare pas d'autre système\u202f: aucun contour n'est lu.",
-    "Réexportez le fichier en déclarant son système de coordonnées (EPSG:2154 pour le Lambert-93).",
+    "Les coordonnées ne sont pas celles du système que le fichier déclare\u202f: aucun contour n'est lu.",
+    "Réexportez le fichier avec son vrai système de coordonnées\u202f: EPSG:4326 (degrés), EPSG:2154 (Lambert-93)….",
 )
 _REPARE = avertissement(
     "Le contour de {valeur} est invalide (il se recoupe ou se touche lui-même)\u202f: il est réparé.",

@@ -145,10 +145,10 @@ def _place_communes(
     ledger.note_lines(_PLIE, lieu, ecrits.index[plies], ecrits[plies])
     fautes = {code: faute for code in codes.unique() if code and (faute := perimetre.stranger(code))}
     etrangers = codes[codes.isin(list(fautes))]
-    for ligne, code in etrangers.items():
+    for ligne, code in zip(etrangers.index, etrangers, strict=True):
         ledger.note(fautes[code], lieu, ligne, code)
     dehors = brute.table.nom == "ctg_communes"
-    retires = [ligne for ligne, code in etrangers.items() if not (dehors and fautes[code] is _DEHORS)]
+    retires = etrangers[[not (dehors and fautes[code] is _DEHORS) for code in etrangers]].index
     placee = typee.assign(**{colonne: codes.reindex(typee.index).fillna(typee[colonne])}) if plies.any() else typee
     return placee.drop(index=retires)
 

@@ -93,8 +93,8 @@ def check_positions(brute: RawTable, typee: pd.DataFrame, communes: gpd.GeoDataF
 
 def _complete(typee: pd.DataFrame, communes: gpd.GeoDataFrame) -> _Points:
     completes = typee[typee["latitude"].notna()]
-    contours = communes.set_index("code").geometry.reindex(completes["code_commune"]).to_numpy()
-    contours = np.where(shapely.is_missing(contours), shapely.Polygon(), contours)
+    contours = communes.set_index("code").geometry.reindex(completes["code_commune"]).to_numpy().copy()
+    contours[shapely.is_missing(contours)] = shapely.Polygon()
     x, y = (completes[nom].to_numpy() for nom in ("longitude", "latitude"))
     return _Points(completes.index.to_numpy(), x, y, completes["code_commune"].to_numpy(), contours)
 
@@ -106,7 +106,7 @@ def _written(brute: RawTable, ligne: int) -> str:
 
 def _note(brute: RawTable, probleme: Probleme, ligne: int, lu: str, ledger: Ledger) -> None:
     dit = Probleme(probleme.gravite, probleme.message.replace("{lu}", lu), probleme.remede)
-    ledger.note(dit, Lieu(brute.fichier, "latitude"), int(ligne), brute.texte.at[ligne, "latitude"])
+    ledger.note(dit, Lieu(brute.fichier, "latitude"), int(ligne), str(brute.texte.at[ligne, "latitude"]))
 
 
 def _empty(brute: RawTable, placee: pd.DataFrame, cible: tuple[pd.Index, Probleme], ledger: Ledger) -> None:

@@ -65,7 +65,7 @@ def check_periods(brute: RawTable, typee: pd.DataFrame, ledger: Ledger) -> None:
             probleme = Probleme(
                 _FIN_AVANT_DEBUT.gravite, _FIN_AVANT_DEBUT.message.replace("{debut}", jour), _FIN_AVANT_DEBUT.remede
             )
-            ledger.note(probleme, Lieu(brute.fichier, fin), int(ligne), brute.texte.at[ligne, fin])
+            ledger.note(probleme, Lieu(brute.fichier, fin), ligne, str(brute.texte.at[ligne, fin]))
 
 
 def check_agreements(brute: RawTable, ctg: pd.DataFrame, ledger: Ledger) -> pd.DataFrame:
@@ -73,11 +73,11 @@ def check_agreements(brute: RawTable, ctg: pd.DataFrame, ledger: Ledger) -> pd.D
     signees = ctg["date_signature"].notna()
     dites = ctg["statut"].isin(_SIGNEES)
     nulles = ctg["duree_annees"] == 0
-    apres = ctg["date_signature"] > ctg["date_fin"]
+    apres = (ctg["date_signature"] > ctg["date_fin"]) & (ctg["date_fin"] >= ctg["date_debut"])
     cas = (
         ("date_diagnostic", _SANS_DIAGNOSTIC, (signees | dites) & ctg["date_diagnostic"].isna()),
         ("date_signature", _SANS_SIGNATURE, dites & ~signees),
-        ("date_signature", _APRES_LA_FIN, apres & ctg["date_debut"].notna()),
+        ("date_signature", _APRES_LA_FIN, apres),
         ("statut", _PAS_ENCORE, signees & ~dites),
         ("duree_annees", _DUREE, nulles),
     )

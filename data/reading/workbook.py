@@ -1,5 +1,6 @@
 """The workbook `jeu.xlsx`: one sheet per table, read as text like the CSV files."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -26,7 +27,7 @@ def read_sheets(chemin: Path, ledger: Ledger) -> dict[str, Rows]:
     return {nom: rows for nom, rows in lues.items() if rows is not None}
 
 
-def _rows(cellules: list[list[object]]) -> Rows | None:
+def _rows(cellules: Sequence[Sequence[object]]) -> Rows | None:
     textes = [[as_text(cellule) for cellule in ligne] for ligne in cellules]
     pleines = [(rang, ligne) for rang, ligne in enumerate(textes, start=1) if any(ligne)]
     if not pleines:
