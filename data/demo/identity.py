@@ -45,6 +45,8 @@ secret_seuil = 5
 secret_seuil_partenaire = 11
 detour_route = 1.3
 acces_km = [5, 10, 20]
+denominateur_min_enfants = 20
+denominateur_min_habitants = 200
 """
     sources = [_source(fichier, "Générateur d'Atlas Ctg", titre, "2026", "MIT") for fichier, titre in _SOURCES]
     sources.append(

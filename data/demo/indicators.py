@@ -3,10 +3,13 @@
 import math
 from collections.abc import Iterable, Mapping
 
+import numpy as np
+
 from data.demo.definitions import DEFINITIONS
 from data.demo.epci import EPCI
 from data.demo.hazard import between, stream
 from data.demo.quarters import Qpv
+from data.demo.relief import Bruit
 from data.demo.tables import Cellule, Lignes
 from data.demo.territory import DEPARTEMENT, Commune
 
@@ -16,6 +19,7 @@ DERNIERE = 2023
 PUBLIES = ("taux_couverture_petite_enfance", "revenu_median", "taux_pauvrete", "potentiel_financier_hab",
            "revenu_net_moyen_foyer_fiscal")  # fmt: skip
 _NATURE = {d[0]: d[3] for d in DEFINITIONS}
+_PAYS = Bruit.of("revenu", 38, 3)  # neighbours look alike: income varies by district before it does by commune
 _EVOLUTION = {"ville": 0.002, "banlieue": 0.011, "bourg": 0.003, "rural": -0.004, "ile": -0.008}
 _PETITS = {"ville": 0.034, "banlieue": 0.037, "bourg": 0.029, "rural": 0.026, "ile": 0.014}
 _ALLOCATAIRES = {"ville": 0.27, "banlieue": 0.2, "bourg": 0.19, "rural": 0.15, "ile": 0.11}
@@ -32,7 +36,8 @@ def _commune(c: Commune, annee: int) -> Valeurs:
     recul = DERNIERE - annee
     hab = round(c.population * (1 + _EVOLUTION[c.genre] + between(rng, -0.004, 0.004)) ** -recul)
     petits = _scattered(hab * _PETITS[c.genre] * (1 + 0.016 * recul), between(rng, -2.4, 2.4))
-    revenu = _REVENU[c.genre] * between(rng, 0.9, 1.1) * (1 - 0.022 * recul)
+    pays = 1 + 0.07 * float(_PAYS.at(np.array([[c.x, c.y]]))[0])
+    revenu = _REVENU[c.genre] * pays * between(rng, 0.95, 1.05) * (1 - 0.022 * recul)
     pauvrete = max(4.5, 12.5 + (21_500 - revenu / (1 - 0.022 * recul)) / 520 + (5 if c.genre == "ville" else 0))
     foyers = round(hab * _ALLOCATAIRES[c.genre] * between(rng, 0.85, 1.15))
     couvertes = min(round(foyers * between(rng, 2.15, 2.55)), round(hab * 0.82))
