@@ -23,7 +23,7 @@ def figures(frames: Frames, view: View, vue_text: str) -> dict[str, Any]:
         "ctg": agreements.counts(frames, view.date, view.echelon),
         "densite": _density(densite),
         "points_acces": places.totals(frames, view.date),
-        "avis": list(notices.of_figures(frames, couverture, densite, view.champ)),
+        "avis": list(notices.of_figures(frames, couverture, densite, view.champ, view.date)),
     }
 
 

@@ -20,12 +20,16 @@ _CODE = {statut: rang for rang, statut in enumerate(STATUTS)}
 
 @dataclass(frozen=True, eq=False)
 class Echeances:
-    """Effective dates of every agreement, in the order of `ctg`; days, NaT where unknown."""
+    """Effective dates of every agreement, in the order of `ctg`; days, NaT where unknown.
+
+    `sans_demarche`: never signed and stored as `non_engagee`.
+    """
 
     signature: Jours
     debut: Jours
     fin: Jours
     fin_calculee: Booleens
+    sans_demarche: Booleens
 
 
 def add_months(jours: Jours, mois: NDArray[np.int64] | int) -> Jours:
@@ -51,7 +55,14 @@ def effective_dates(frames: Frames) -> Echeances:
     duree = ctg["duree_annees"].fillna(frames.jeu.parametres.duree_ctg_annees).to_numpy(dtype=np.float64)
     calculee = add_months(debut, np.rint(12 * duree).astype(np.int64)) - np.timedelta64(1, "D")
     sans_fin = np.isnat(fin)
-    return Echeances(signature, debut, np.where(sans_fin, calculee, fin), sans_fin & ~np.isnat(calculee))
+    jamais = ctg["statut"].eq(StatutStocke.NON_ENGAGEE.value).to_numpy(dtype=bool)
+    return Echeances(
+        signature,
+        debut,
+        np.where(sans_fin, calculee, fin),
+        sans_fin & ~np.isnat(calculee),
+        jamais & np.isnat(signature),
+    )
 
 
 def status_codes(frames: Frames, jour: date) -> Rangs:
@@ -63,10 +74,9 @@ def status_codes(frames: Frames, jour: date) -> Rangs:
     dates = effective_dates(frames)
     aujourdhui = np.array(jour, dtype="datetime64[D]")
     alerte = add_months(aujourdhui, frames.jeu.parametres.alerte_renouvellement_mois)
-    jamais = frames["ctg"]["statut"].eq(StatutStocke.NON_ENGAGEE.value).to_numpy(dtype=bool)
     return np.select(
         [
-            np.isnat(dates.signature) & jamais,
+            dates.sans_demarche,
             ~(dates.signature <= aujourdhui),
             aujourdhui < dates.debut,
             aujourdhui > dates.fin,

@@ -72,8 +72,7 @@ def compute(frames: Frames, jour: date, champ: str, maille: Maille, profil: Prof
 
     Columns: code, services (open, all modes), fixe, itinerant, antenne, denominateur (NaN where blank), valeur
     (services for `Champ.facteur` units of the denominator), statut ("" or `Blanc` value). A denominator of 0 is a
-    small one. `attrs["sans_denominateur"]` lists the communes outside both terms: their services stay in
-    `services`, not in `valeur`.
+    small one. The services of the communes `outside` stay in `services`, not in `valeur`.
     """
     mesure, groupes = field(frames, champ), territories.groups(frames, maille)
     total = sums.totals(frames, mesure.denominateur, maille, sums.Lecture(jour.year, profil))
@@ -87,7 +86,7 @@ def compute(frames: Frames, jour: date, champ: str, maille: Maille, profil: Prof
     blancs = np.where(petit, PETIT, total.blancs)
     valeur = np.full(nombre, np.nan)
     np.divide(numerateur * mesure.facteur, total.valeurs, out=valeur, where=blancs == CONNU)
-    resultat = pd.DataFrame(
+    return pd.DataFrame(
         {
             "code": groupes.codes,
             "services": modes.sum(axis=1),
@@ -97,5 +96,10 @@ def compute(frames: Frames, jour: date, champ: str, maille: Maille, profil: Prof
             "statut": np.array(BLANCS, dtype=object)[blancs],
         }
     )
-    resultat.attrs["sans_denominateur"] = tuple(territories.codes(frames)[~total.dedans])
-    return resultat
+
+
+def outside(frames: Frames, jour: date, champ: str, profil: Profil = Profil.INTERNE) -> tuple[str, ...]:
+    """List the communes whose denominator is not known, outside both terms of every density."""
+    denominateur = field(frames, champ).denominateur
+    total = sums.totals(frames, denominateur, Maille.COMMUNE, sums.Lecture(jour.year, profil))
+    return tuple(territories.codes(frames)[~total.dedans])

@@ -1,5 +1,7 @@
 """What the reader of a figure must be told: French sentences, the same on the screen and in the commands."""
 
+from datetime import date
+
 import pandas as pd
 
 from data.frames import Frames
@@ -17,9 +19,11 @@ _TABLES = {
 _NOMS_MAX = 12
 
 
-def of_figures(frames: Frames, couverture: Couverture, densite: pd.DataFrame, champ: str) -> tuple[str, ...]:
+def of_figures(
+    frames: Frames, couverture: Couverture, densite: pd.DataFrame, champ: str, jour: date
+) -> tuple[str, ...]:
     """Return what the figures of a view leave out, and why."""
-    return (*missing_tables(frames, champ), *of_coverage(frames, couverture), *of_density(frames, densite, champ))
+    return (*missing_tables(frames, champ), *of_coverage(frames, couverture), *of_density(frames, densite, champ, jour))
 
 
 def missing_tables(frames: Frames, champ: str) -> tuple[str, ...]:
@@ -48,10 +52,10 @@ def of_coverage(frames: Frames, couverture: Couverture) -> tuple[str, ...]:
     return tuple(avis)
 
 
-def of_density(frames: Frames, densite: pd.DataFrame, champ: str) -> tuple[str, ...]:
+def of_density(frames: Frames, densite: pd.DataFrame, champ: str, jour: date) -> tuple[str, ...]:
     """Say which denominators are unknown or too small."""
     avis = []
-    unite, sans = density.field(frames, champ).denominateur_libelle, densite.attrs["sans_denominateur"]
+    unite, sans = density.field(frames, champ).denominateur_libelle, density.outside(frames, jour, champ)
     if sans and (densite["statut"] != "").all():
         avis.append(f"La densité n'est pas mesurée\u202f: le dénominateur ({unite}) n'est pas connu.")
     elif sans:

@@ -1,14 +1,17 @@
 """Access points at a day: where they are and whether they are open."""
 
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from data.frames import Frames
 from data.measures import agreements, territories
 from data.measures.cache import per_frames
+from data.measures.territories import Rangs
 from data.model import Maille
 
 TYPES = ("agence", "permanence", "borne_visio", "point_relais", "point_numerique", "france_services", "autre")
@@ -28,23 +31,44 @@ class EtatPoint(StrEnum):
         return {"ouvert": "ouvert", "projet": "en projet", "candidat": "candidat", "ferme": "fermé"}[self]
 
 
-def states(frames: Frames, jour: date) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
+@dataclass(frozen=True, eq=False)
+class _Points:
+    """Access points in the order of `points_acces`: stored state, days, ranks of the commune and of the type."""
+
+    etat: NDArray[np.object_]
+    ouverture: agreements.Jours
+    fermeture: agreements.Jours
+    commune: Rangs
+    type: Rangs
+
+
+@per_frames
+def _arrays(frames: Frames) -> _Points:
+    table = frames["points_acces"]
+    return _Points(
+        table["etat"].to_numpy(dtype=object),
+        agreements.days(table["date_ouverture"]),
+        agreements.days(table["date_fermeture"]),
+        territories.positions(frames, table["code_commune"]),
+        np.asarray(pd.Index(known_types(frames)).get_indexer(pd.Index(table["type"])), dtype=np.intp),
+    )
+
+
+def states(frames: Frames, jour: date) -> NDArray[np.object_]:
     """Return the state of every access point at a day, in the order of `points_acces`.
 
     Dates speak where they are given, the stored state where they are silent: a point stored as closed was open
     before `date_fermeture`; a project is open from its `date_ouverture` on, never without one.
     """
-    table, instant = frames["points_acces"], np.array(jour, dtype="datetime64[D]")
-    ouverture, fermeture = agreements.days(table["date_ouverture"]), agreements.days(table["date_fermeture"])
-    stocke = table["etat"].to_numpy(dtype=object)
-    futur = np.isin(stocke, [EtatPoint.PROJET.value, EtatPoint.CANDIDAT.value])
+    points, instant = _arrays(frames), np.array(jour, dtype="datetime64[D]")
+    futur = np.isin(points.etat, [EtatPoint.PROJET.value, EtatPoint.CANDIDAT.value])
     return np.select(
         [
-            (fermeture <= instant) | ((stocke == EtatPoint.FERME.value) & np.isnat(fermeture)),
-            futur & ~(ouverture <= instant),
-            ouverture > instant,
+            (points.fermeture <= instant) | ((points.etat == EtatPoint.FERME.value) & np.isnat(points.fermeture)),
+            futur & ~(points.ouverture <= instant),
+            points.ouverture > instant,
         ],
-        [EtatPoint.FERME.value, stocke, EtatPoint.PROJET.value],
+        [EtatPoint.FERME.value, points.etat, EtatPoint.PROJET.value],
         default=EtatPoint.OUVERT.value,
     ).astype(object)
 
@@ -77,23 +101,21 @@ def points(frames: Frames, jour: date) -> pd.DataFrame:
 
 def count(frames: Frames, jour: date, maille: Maille, etat: EtatPoint = EtatPoint.OUVERT) -> pd.DataFrame:
     """Count the access points of one state: a row per territory of the maille by code, a column per type."""
-    table, groupes = frames["points_acces"], territories.groups(frames, maille)
-    commune = territories.positions(frames, table["code_commune"])
-    rang = np.where(commune >= 0, groupes.rang[commune], -1) if len(groupes.rang) else np.full(len(commune), -1)
-    garde = (states(frames, jour) == etat.value) & (rang >= 0)
-    types = known_types(frames)
-    colonne = pd.Index(types).get_indexer(pd.Index(table["type"]))
+    points, groupes, types = _arrays(frames), territories.groups(frames, maille), known_types(frames)
+    rang = np.append(groupes.rang, -1)[points.commune]
+    garde = (states(frames, jour) == etat.value) & (rang >= 0) & (points.type >= 0)
     nombres = np.zeros((len(groupes.codes), len(types)), dtype=np.int64)
-    np.add.at(nombres, (rang[garde], colonne[garde]), 1)
+    np.add.at(nombres, (rang[garde], points.type[garde]), 1)
     return pd.DataFrame(nombres, index=pd.Index(groupes.codes, name="code"), columns=list(types))
 
 
 def totals(frames: Frames, jour: date, etat: EtatPoint = EtatPoint.OUVERT) -> dict[str, int]:
     """Count the access points of one state by type, in the whole dataset."""
-    types = frames["points_acces"]["type"][states(frames, jour) == etat.value].value_counts()
-    return {t: int(types.get(t, 0)) for t in known_types(frames)}
+    types = _arrays(frames).type[states(frames, jour) == etat.value]
+    return {t: int((types == rang).sum()) for rang, t in enumerate(known_types(frames))}
 
 
+@per_frames
 def known_types(frames: Frames) -> tuple[str, ...]:
     """Return the types of FORMATS.md, then those that only this dataset knows."""
     propres = sorted(set(frames["points_acces"]["type"]) - set(TYPES) - {""})

@@ -205,12 +205,12 @@ def test_coverage_and_counts_on_every_boundary(dossier: Path) -> None:
     champs = ["tous", *sorted({c for _, c in a.champs if frames.champ(c)})]
     compares = 0
     for rang, t in enumerate(quelques_jours(a)):
-        for decalage, echelon in enumerate(ECHELONS):
-            champ = "tous" if rang % 3 == 0 else champs[(rang + decalage) % len(champs)]
+        for echelon in ("tous", list(ECHELONS)[rang % len(ECHELONS)]):
+            champ = champs[compares % len(champs)] if rang % 3 else "tous"
             vue = View(date=t, echelon=FiltreEchelon(echelon), champ=champ, maille=Maille.DEPARTEMENT)
             compare_coverage(a, figures(frames, vue, ""), t, echelon, champ)
             compares += 1
-    assert compares > 500
+    assert compares > 300
 
 
 def compare_coverage(a: Apart, obtenu: dict, t: date, echelon: str, champ: str) -> None:

@@ -11,7 +11,8 @@ from shapely import box
 
 from data.frames import Frames
 from data.model import Jeu, Parametres
-from data.schemas import NUMERIQUES, TABLES, Genre, Table
+from data.schemas import NUMERIQUES, Genre, Table
+from data.tables import TABLES
 
 Lignes = Sequence[Mapping[str, Any]]
 NULLES: Mapping[Genre, Any] = {Genre.DATE: pd.NaT} | dict.fromkeys(NUMERIQUES, np.nan)
