@@ -62,7 +62,7 @@ class DensiteServices:
             definition=typeset(_DEFINITION.format(base=champ.denominateur_libelle, facteur=facteur)),
             methode=typeset(_METHODE.format(view.classes.libelle, PAR_MAILLE[view.maille], long_date(jour))),
             sources=sources_of(frames, "services", "indicateurs"),
-            notice=(*of_density(frames, table, view.champ), *aucun, *without_epci(frames, view.maille)),
+            notice=(*of_density(frames, table, view.champ, view.date), *aucun, *without_epci(frames, view.maille)),
         )
 
 

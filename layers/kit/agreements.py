@@ -16,7 +16,7 @@ from layers.kit.view import View
 ACTIFS = (StatutCtg.EN_VIGUEUR.value, StatutCtg.A_RENOUVELER.value)
 DEUX_ECHELONS = "deux_echelons"
 
-_TRAIT = Trait("ctg_departementale", "Accord départemental en vigueur", "#14181c", 3.2)
+_TRAIT = Trait("ctg_departementale", "Accord départemental en vigueur", "#14181c", 2.6)
 _ADJECTIF = {
     Echelon.DEPARTEMENTAL: "départementale",
     Echelon.INTERCOMMUNAL: "intercommunale",

@@ -54,14 +54,15 @@ def scale_of(valeurs: Nombres, methode: Methode, nb: int) -> Scale:
         return Scale(())
     match methode:
         case Methode.EGAL:
-            return Scale(_rounded(np.linspace(0, triees[-1], nb + 1)[1:-1], np.empty(0)))
+            pas = np.linspace(0, triees[-1], nb + 1)[1:-1]
+            return Scale(_rounded(pas, pas, np.empty(0)))
         case Methode.QUANTILES:
             coupures = np.quantile(triees, np.arange(1, nb) / nb, method="higher")
         case Methode.AUTO | Methode.NATUREL:
             coupures = natural_breaks(triees, nb)
     rangs = np.unique(np.searchsorted(distinctes, coupures))
     rangs = rangs[rangs > 0]
-    return Scale(_rounded((distinctes[rangs - 1] + distinctes[rangs]) / 2, triees))
+    return Scale(_rounded(distinctes[rangs - 1], distinctes[rangs], triees))
 
 
 def natural_breaks(triees: Nombres, nb: int) -> Nombres:
@@ -100,12 +101,20 @@ def _cuts(w: Nombres, s1: Nombres, s2: Nombres, nb: int) -> Rangs:
     return np.array(coupures[::-1], dtype=np.intp)
 
 
-def _rounded(bornes: Nombres, triees: Nombres) -> tuple[float, ...]:
-    """Round bounds to the fewest significant digits, two at least, that keep them apart and every class filled."""
+def _rounded(bas: Nombres, haut: Nombres, triees: Nombres) -> tuple[float, ...]:
+    """Round the middle of each gap to the fewest significant digits, two at least, that leave every class filled."""
     for chiffres in range(_CHIFFRES, 16):
-        rondes = tuple(round(float(b), chiffres - 1 - floor(log10(b))) for b in bornes)
+        rondes = tuple(_short(b, h, chiffres) for b, h in zip(bas.tolist(), haut.tolist(), strict=True))
         if len(set(rondes)) < len(rondes):
             continue
         if not len(triees) or np.unique(np.searchsorted(rondes, triees, side="right")).size == len(rondes) + 1:
             return rondes
-    return tuple(bornes.tolist())
+    return tuple(haut.tolist())
+
+
+def _short(bas: float, haut: float, chiffres: int) -> float:
+    """Round the middle of a gap, upwards where it would fall out of it; the nearest where no short number fits."""
+    milieu = (bas + haut) / 2
+    decimales = chiffres - 1 - floor(log10(milieu))
+    proche, au_dessus = round(milieu, decimales), round(milieu + 0.5 * 10.0**-decimales, decimales)
+    return au_dessus if not bas < proche <= haut and bas < au_dessus <= haut else proche
