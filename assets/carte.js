@@ -54,7 +54,7 @@
       const donnees = await atlas.charger(nom);
       m = new atlas.Maillage(maille, donnees, { renderer: ETAT.toile, smoothFactor: 0.7, weight: 0.6, fillOpacity: 1, opacity: 1, lineJoin: "round" });
       m.nom = nom;
-      m.chemins.forEach((c) => c.on({ mouseover: survoler, mouseout: fermerBulle, click: (e) => { L.DomEvent.stop(e); atlas.choisir(m.codes[c.rang]); } }));
+      m.chemins.forEach((c) => c.on({ mouseover: survoler, mouseout: fermerBulle, click: (e) => toucher(e, m.codes[c.rang]) }));
       ETAT.maillages.set(maille, m);
     }
     return m;
@@ -90,14 +90,20 @@
     cadre.dispatchEvent(new CustomEvent("atlas:peint", { bubbles: true }));
     atlas.etiqueter();
     montrerChoix(dessin);
+    atlas.nommer(dessin.territoire);
     atlas.remplirTableaux(dessin, m);
+  }
+
+  function sombre(hex) {
+    const n = parseInt(hex.slice(1), 16);
+    return 0.299 * (n >> 16) + 0.587 * ((n >> 8) & 255) + 0.114 * (n & 255) < 140;
   }
 
   /* Ground colour of each territory from the full fill, hatches from every other. */
   function remplir(m, dessin) {
     const aplats = dessin.couches.flatMap((c) => c.marques.filter((x) => x.type === "aplat" && x.maille === m.maille));
     const plein = aplats.find((a) => a.plein);
-    const trait = couleur("--carte-trait"), vide = couleur("--carte-vide"), encre = couleur("--carte-hachure");
+    const trait = couleur("--carte-trait"), filet = couleur("--carte-filet"), vide = couleur("--carte-vide"), encre = couleur("--carte-hachure");
     const epaisseur = { commune: 0.5, epci: 1.2, departement: 2 }[m.maille];
     const styles = new Map();
     for (let i = 0; i < m.chemins.length; i++) {
@@ -113,7 +119,7 @@
           if (a === plein && classe.blanc === "manquant") tirets = "3 3";
           if (classe.motif !== "aucun") hachures.push([classe.motif, a === plein ? encre : "rgba(20,28,38,.78)"]);
         }
-        style = { fillColor: atlas.remplissage(fond, hachures), color: trait, weight: epaisseur, dashArray: tirets };
+        style = { fillColor: atlas.remplissage(fond, hachures), color: sombre(fond) ? trait : filet, weight: epaisseur, dashArray: tirets };
         styles.set(cle, style);
       }
       m.chemins[i].setStyle(style);
@@ -179,7 +185,7 @@
   }
 
   function ecouter(calque, code) {
-    calque.on({ mouseover: survoler, mouseout: fermerBulle, click: (e) => { L.DomEvent.stop(e); atlas.choisir(code); } });
+    calque.on({ mouseover: survoler, mouseout: fermerBulle, click: (e) => toucher(e, code) });
     return calque;
   }
 
@@ -222,6 +228,13 @@
   function souligner(chemin) {
     if (ETAT.survol) ETAT.carte.removeLayer(ETAT.survol);
     ETAT.survol = L.polygon(chemin.getLatLngs(), { renderer: ETAT.toile, interactive: false, fill: false, color: couleur("--carte-survol"), weight: 2 }).addTo(ETAT.carte);
+  }
+
+  /* A territory clicked on the map is under the reader's eyes: it is chosen without moving the map. */
+  function toucher(e, code) {
+    L.DomEvent.stop(e);
+    ETAT.montre = code;
+    atlas.choisir(code);
   }
 
   function fermerBulle() {

@@ -86,18 +86,40 @@
   /* Search that forgives accents, hyphens, and Saint/St. */
   const plat = (s) => s.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/[-'’]/g, " ").replace(/\bsainte?\b/g, (x) => (x === "sainte" ? "ste" : "st")).trim();
   const dmcFonctions = (window.dashMantineFunctions = window.dashMantineFunctions || {});
-  dmcFonctions.atlasRecherche = ({ options, search }) => {
-    const q = plat(search);
-    if (!q) return options;
-    const rang = (o) => { const l = plat(o.label); return l.startsWith(q) ? 0 : l.split(/[\s(]+/).some((mot) => mot.startsWith(q)) || l.includes(` ${q}`) ? 1 : l.includes(q) ? 2 : 3; };
-    return options.map((o) => [rang(o), o]).filter(([r]) => r < 3).sort((a, b) => a[0] - b[0]).map(([, o]) => o);
+  dmcFonctions.atlasTout = ({ options }) => options;
+
+  function* territoires() {
+    for (const maille of ["departement", "epci", "commune"]) {
+      const m = atlas.etat.maillages.get(maille);
+      if (m) for (let i = 0; i < m.codes.length; i++) yield { value: m.codes[i], label: `${m.noms[i]} (${m.codes[i]})`, plat: (m.plats || (m.plats = m.noms.map(plat)))[i], poids: m.poids[i] };
+    }
+  }
+
+  /* Exact beginnings first, then beginnings of a word, then anywhere; the most populous first in each. */
+  atlas.proposer = function (texte, combien) {
+    const q = plat(texte);
+    const rang = (t) => (t.plat === q || t.value.toLowerCase() === q ? 0 : t.plat.startsWith(q) || t.value.startsWith(q) ? 1 : t.plat.includes(` ${q}`) ? 2 : t.plat.includes(q) ? 3 : 4);
+    const trouves = [];
+    for (const t of territoires()) {
+      const r = rang(t);
+      if (r < 4) trouves.push([r, t]);
+    }
+    trouves.sort((a, b) => a[0] - b[0] || b[1].poids - a[1].poids);
+    return trouves.slice(0, combien).map(([, t]) => ({ value: t.value, label: t.label }));
+  };
+
+  /* The search box says which territory is chosen, whatever chose it. */
+  atlas.nommer = function (code) {
+    let choix = null;
+    if (code) for (const t of territoires()) if (t.value === code) choix = { value: t.value, label: t.label };
+    if (choix) poser("recherche", { data: [choix], value: code });
+    else if (document.getElementById("recherche")?.value) poser("recherche", { value: null, searchValue: "" });
   };
 
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.atlas = {
     peindre(dessin) {
       atlas.peindre(dessin).catch((e) => { document.getElementById("carte").dataset.erreur = String(e); console.error(e); });
-      return undefined;
     },
     theme(clics) {
       const clef = "atlas-theme";
@@ -108,11 +130,19 @@
       if (clics) setTimeout(() => atlas.repeindre(), 0);
       return schema;
     },
+    aide(clics, ouvert) { return clics ? !ouvert : rien(); },
+    chercher(texte, valeur) {
+      const propositions = atlas.proposer((texte || "").replace(/ \([^)]*\)$/, ""), 30);
+      const choisi = valeur && [...territoires()].find((t) => t.value === valeur);
+      return choisi && !propositions.some((p) => p.value === valeur) ? [{ value: choisi.value, label: choisi.label }, ...propositions] : propositions;
+    },
+    trouve(valeur, vue) {
+      if ((new URLSearchParams(vue || "").get("territoire") || "") !== (valeur || "")) atlas.choisir(valeur || "");
+    },
     choisirTableau(choix) { return choix; },
     ligneChoisie(territoires, lieux, vue) {
       const ligne = (window.dash_clientside.callback_context.triggered_id === LIEUX ? lieux : territoires || [])[0];
       if (ligne && new URLSearchParams(vue || "").get("territoire") !== ligne.code) atlas.choisir(ligne.code);
-      return undefined;
     },
   };
 

@@ -4,6 +4,7 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
+from urllib.parse import quote
 
 
 from dash import Dash
@@ -36,12 +37,18 @@ def create_app(store: DatasetInService) -> Dash:
         __name__, server=server, title=texts.NOM, update_title="", assets_folder=str(ASSETS), serve_locally=True,
         on_error=None, compress=False,
     )
-    app.index_string = app.index_string.replace("<html>", '<html lang="fr">')
+    app.index_string = app.index_string.replace("<html>", '<html lang="fr">').replace("{%favicon%}", _mark())
     app.layout = lambda: page(deps.frames(), default_view(deps.frames(), deps.today()), exports.SUFFIXES)
     for concern in CONCERNS:
         concern.register(app, deps)
     _routes(server, deps)
     return app
+
+
+def _mark() -> str:
+    """Write the icon of the page inside it: a browser asks for it again at each change of address otherwise."""
+    svg = (ASSETS / "icones" / "marque.svg").read_text(encoding="utf-8")
+    return f'<link rel="icon" type="image/svg+xml" href="data:image/svg+xml,{quote(svg)}">'
 
 
 def _routes(server: Flask, deps: Deps) -> None:

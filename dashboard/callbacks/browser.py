@@ -15,6 +15,16 @@ def register(app: Dash, deps: Deps) -> None:  # noqa: ARG001 - one signature for
     )
     app.clientside_callback(_function("choisirTableau"), Output(ids.TABLEAU, "data-choix"), Input(CHOIX, "value"))
     app.clientside_callback(
+        _function("chercher"),
+        Output(ids.RECHERCHE, "data"),
+        Input(ids.RECHERCHE, "searchValue"),
+        State(ids.RECHERCHE, "value"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        _function("trouve"), Input(ids.RECHERCHE, "value"), State(ids.VUE, "data"), prevent_initial_call=True
+    )
+    app.clientside_callback(
         _function("ligneChoisie"),
         Input(GRILLE_TERRITOIRES, "selectedRows"),
         Input(GRILLE_LIEUX, "selectedRows"),

@@ -1,10 +1,17 @@
-"""The help panel: French pages, and the settings and sources of the dataset in service."""
+"""The help panel: opened in the browser; its pages are French Markdown, its settings those of the dataset in service."""
 
-from dash import Dash
+from dash import ClientsideFunction, Dash, Input, Output, State
 
 from dashboard.deps import Deps
+from dashboard.layout.help import PANNEAU
 
 
-def register(app: Dash, deps: Deps) -> None:
-    """Bind the help panel."""
-    del app, deps
+def register(app: Dash, deps: Deps) -> None:  # noqa: ARG001 - one signature for every concern
+    """Bind the button to the panel."""
+    app.clientside_callback(
+        ClientsideFunction("atlas", "aide"),
+        Output(PANNEAU, "opened"),
+        Input("bouton-aide", "n_clicks"),
+        State(PANNEAU, "opened"),
+        prevent_initial_call=True,
+    )

@@ -26,7 +26,6 @@ CONTROLES = {
     "definitions": (ids.FILTRE_DEFINITIONS, "value"),
     "date": (ids.FILTRE_DATE, "value"),
     "mois": (ids.FILTRE_MOIS, "value"),
-    "recherche": (ids.RECHERCHE, "value"),
 }
 
 
@@ -89,15 +88,12 @@ def _values(view: View) -> dict[str, Any]:
         "definitions": list(view.definitions),
         "date": view.date.isoformat(),
         "mois": months(view.date),
-        "recherche": view.territoire or None,
     }
 
 
 def _moved(view: View, trigger: str, controls: Mapping[str, Any]) -> View:
     if trigger == ids.SELECTION:
         return replace(view, territoire=controls["selection"] or "")
-    if trigger == ids.RECHERCHE:
-        return replace(view, territoire=controls["recherche"] or "")
     if trigger == ids.FILTRE_DATE:
         return replace(view, date=date.fromisoformat(controls["date"])) if controls["date"] else view
     if trigger == ids.FILTRE_MOIS:

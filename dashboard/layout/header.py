@@ -7,7 +7,6 @@ from dash import dcc, html
 
 from dashboard import ids, texts
 from data.frames import Frames
-from data.measures import lookup
 
 LIBELLES_MEDIA = {
     "html": "Page autonome (HTML)", "png": "Image (PNG)", "svg": "Dessin (SVG)", "csv": "Tableau (CSV)",
@@ -29,7 +28,7 @@ def header(frames: Frames, media: tuple[str, ...]) -> html.Header:
                 ],
                 className="entete-nom",
             ),
-            _search(frames),
+            _search(),
             html.Div([_export(media), _button("aide", "Aide et glossaire"), _button("contraste", "Thème clair ou sombre")],
                      className="entete-actions"),
         ],
@@ -51,16 +50,17 @@ def _button(name: str, label: str) -> html.Button:
     return html.Button(_icon(name), id=f"bouton-{name}", className="icone-bouton", title=label, **{"aria-label": label})
 
 
-def _search(frames: Frames) -> dmc.Select:
+def _search() -> dmc.Select:
+    """Build the search box; the browser fills its choices from the geometry that it holds anyway."""
     return dmc.Select(
         id=ids.RECHERCHE,
-        data=[{"value": code, "label": label} for code, label in lookup.search_labels(frames)],
+        data=[],
         searchable=True,
         clearable=True,
         limit=30,
         placeholder="Chercher une commune, un Epci, un code…",
         nothingFoundMessage=texts.INTROUVABLE,
-        filter={"function": "atlasRecherche"},
+        filter={"function": "atlasTout"},
         leftSection=_icon("loupe"),
         className="recherche",
         size="sm",

@@ -28,5 +28,9 @@ def map_panel(frames: Frames) -> html.Div:
         className="carte",
     )
     return html.Div(
-        [html.Div(carte, role="region", className="carte-cadre", **{"aria-label": texts.CARTE_ALT})], className="carte-zone"
+        [
+            html.Div(carte, role="region", className="carte-cadre", **{"aria-label": texts.CARTE_ALT}),
+            html.Div([html.Div(id=ids.AVIS_ADRESSE), html.Div(id=ids.AVIS)], className="avis", role="status"),
+        ],
+        className="carte-zone",
     )

@@ -8,6 +8,7 @@ from dash import dcc, html
 from dashboard import ids, texts
 from dashboard.layout.filters import filters
 from dashboard.layout.header import header
+from dashboard.layout.help import help_panel
 from dashboard.layout.map import map_panel
 from dashboard.layout.table import table_panel
 from data.frames import Frames
@@ -35,7 +36,7 @@ def page(frames: Frames, vue: View, media: tuple[str, ...]) -> dmc.MantineProvid
         theme=THEME,
         children=dmc.DatesProvider(
             settings={"locale": "fr", "firstDayOfWeek": 1, "weekendDays": [0, 6]},
-            children=html.Div([*_state(), *_skips(), header(frames, media), _body(frames, vue)], className="page"),
+            children=html.Div([*_state(), *_skips(), header(frames, media), _body(frames, vue), help_panel(frames)], className="page"),
         ),
     )
 
@@ -66,8 +67,6 @@ def _body(frames: Frames, vue: View) -> html.Div:
                         [
                             html.H1(id=ids.PHRASE, **{"aria-live": "polite"}),
                             html.Div(id=ids.BANDEAU, className="bandeau"),
-                            html.Div(id=ids.AVIS_ADRESSE, className="avis", role="status"),
-                            html.Div(id=ids.AVIS, className="avis", role="status"),
                         ],
                         className="titre",
                     ),
