@@ -12,7 +12,7 @@ from data.errors import SourceError
 MOUVEMENTS = ("mod", "date_eff", "typecom_av", "com_av", "typecom_ap", "com_ap")
 COMMUNES = ("typecom", "com")
 _EXTENSIONS = {".csv", ".txt"}
-_ANNEE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_ANNEE = re.compile(r"(?:19|20)\d\d(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)

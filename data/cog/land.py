@@ -32,13 +32,14 @@ class Day:
         return self.codes_first + self.changes + self.codes_last
 
 
-def live_before(live: frozenset[str], day: Day) -> frozenset[str]:
-    """Undo one day on a set of live codes."""
+def undo(live: set[str], day: Day) -> None:
+    """Go back over one day, in place, on the set of the live codes."""
     kept = {before for before, after in day.pairs if before == after}
     gone = {before for before, _ in day.pairs if before}
     born = {after for _, after in day.pairs if after}
     passing = (gone & born) - kept - live
-    return (live - born) | (gone - passing)
+    live -= born
+    live |= gone - passing
 
 
 @dataclass

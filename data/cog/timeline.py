@@ -1,13 +1,12 @@
 """Owner of every piece of land on each 1 January, from the movements and one official list."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data.cog.land import Day, Land, Pair, live_before
+from data.cog.land import Day, Land, Pair, undo
 
 PREMIERE_ANNEE = 1990
 """First map that is rebuilt: the owner's request; movements are known since 1943."""
@@ -17,6 +16,9 @@ CODE_CHANGES_LAST = frozenset({"50"})
 SPLITS_AND_MERGERS = frozenset({"20", "21", "30", "31", "32", "33"})
 """10 is a name; 34, 35, 70, 71 and 72 concern the parts of a commune, never the live commune."""
 _PARTS = ("COMD", "COMA")
+_ROW = ("mod", "typecom_av", "com_av", "typecom_ap", "com_ap")
+
+Row = tuple[str, str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,10 @@ class Timeline:
 
 def build(mouvements: pd.DataFrame, communes: frozenset[str], annee: int, derniere: int) -> Timeline:
     """Rebuild the maps of 1990 to `derniere` from the list of `annee`; a movement of 1 January counts that year."""
-    days = list(_days(mouvements, derniere))
-    first = communes
+    days = _days(mouvements, derniere)
+    first = set(communes)
     for day in reversed([day for day in days if day.date <= f"{annee}-01-01"]):
-        first = live_before(first, day)
+        undo(first, day)
     land = Land.start(first)
     owners: list[npt.NDArray[np.int32]] = []
     created: dict[int, int] = {}
@@ -73,23 +75,30 @@ def _backdate(
     return matrix
 
 
-def _days(mouvements: pd.DataFrame, derniere: int) -> Iterator[Day]:
+def _days(mouvements: pd.DataFrame, derniere: int) -> list[Day]:
+    """Gather the movements by date, oldest first, from 2 January of the first year to 1 January of the last."""
     dates = mouvements["date_eff"]
-    inside = (dates > f"{PREMIERE_ANNEE}-01-01") & (dates <= f"{derniere}-01-01")
-    known = CODE_CHANGES_FIRST | CODE_CHANGES_LAST | SPLITS_AND_MERGERS
-    for date, rows in mouvements[inside & mouvements["mod"].isin(known)].groupby("date_eff", sort=True):
-        before, after, same = rows["typecom_av"], rows["typecom_ap"], rows["com_av"] == rows["com_ap"]
-        live = rows[before.isin(["COM", ""]) & after.isin(["COM", ""])]
-        yield Day(
-            str(date),
-            _pairs(live, CODE_CHANGES_FIRST),
-            _pairs(live, SPLITS_AND_MERGERS),
-            _pairs(live, CODE_CHANGES_LAST),
-            frozenset(rows.loc[same & (before == "COM") & after.isin(_PARTS), "com_av"]),
-            frozenset(rows.loc[same & before.isin(_PARTS) & (after == "COM") & (rows["mod"] == "21"), "com_ap"]),
-        )
+    rows = mouvements[(dates > f"{PREMIERE_ANNEE}-01-01") & (dates <= f"{derniere}-01-01")]
+    days: dict[str, list[Row]] = {}
+    for date, *row in zip(rows["date_eff"], *(rows[name] for name in _ROW), strict=True):
+        days.setdefault(date, []).append(tuple(row))
+    return [_day(date, days[date]) for date in sorted(days)]
 
 
-def _pairs(rows: pd.DataFrame, mods: frozenset[str]) -> tuple[Pair, ...]:
-    chosen = rows[rows["mod"].isin(mods)]
-    return tuple(dict.fromkeys(zip(chosen["com_av"], chosen["com_ap"], strict=True)))
+def _day(date: str, rows: list[Row]) -> Day:
+    live = [row for row in rows if row[1] in ("COM", "") and row[3] in ("COM", "")]
+    same = [row for row in rows if row[2] == row[4]]
+    return Day(
+        date,
+        _pairs(live, CODE_CHANGES_FIRST),
+        _pairs(live, SPLITS_AND_MERGERS),
+        _pairs(live, CODE_CHANGES_LAST),
+        frozenset(
+            before for mod, av, before, ap, _ in same if av == "COM" and ap in _PARTS and mod in SPLITS_AND_MERGERS
+        ),
+        frozenset(after for mod, av, _, ap, after in same if av in _PARTS and ap == "COM" and mod == "21"),
+    )
+
+
+def _pairs(rows: list[Row], mods: frozenset[str]) -> tuple[Pair, ...]:
+    return tuple(dict.fromkeys((before, after) for mod, _, before, _, after in rows if mod in mods))
