@@ -13,7 +13,7 @@ from data.demo.hazard import between, pick, stream
 from data.demo.relief import AFFLUENT, FLEUVE
 from data.demo.seeds import VILLES
 
-DEPARTEMENT = "96"  # never given to a département nor, unlike 99, to a country: nobody can take it for real
+DEPARTEMENT = "96"  # borne by no département nor, unlike 99, by foreign countries: nobody can take it for real
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,13 @@
 import re
 import tomllib
 from dataclasses import fields
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from data.model import Parametres
+from data.measures import agreements
+from data.model import Parametres, StatutCtg
 from data.tables import TABLES
 
 README = Path(__file__).resolve().parents[4] / "data" / "demo" / "README.md"
@@ -51,6 +53,13 @@ def test_geometries_and_settings_are_told(jeu_demo):
         | {f"sources.{c}" for s in reglages["sources"] for c in s}
     )
     assert set(reglages["parametres"]) == {f.name for f in fields(Parametres)}
+
+
+def test_the_cases_are_as_told(frames_demo):
+    cas = re.findall(r"^\| .* \| `(CTG-[\w-]+)` \| (.*) \|$", README.read_text(encoding="utf-8"), re.M)
+    statuts = agreements.status(frames_demo, date(2026, 11, 1)).set_index("id_ctg")["statut"]
+    assert {ident: StatutCtg(statuts[ident]).libelle for ident, _ in cas} == dict(cas)
+    assert {libelle for _, libelle in cas} == {statut.libelle for statut in StatutCtg}
 
 
 def test_every_file_has_a_section_and_a_source(jeu_demo):
