@@ -11,7 +11,6 @@ _CP1252 = avertissement(
 _UTF16 = avertissement(
     "Le fichier est en UTF-16\u202f: il est lu ainsi.", "Réenregistrez-le en «\u00a0CSV UTF-8\u00a0»."
 )
-_VIDE = erreur("Le fichier est vide.", "Remettez son contenu, ou retirez le fichier du dossier.")
 _POINTEUR_LFS = erreur(
     "Le fichier est un pointeur Git LFS, pas les données.",
     "Récupérez le vrai fichier («\u00a0git lfs pull\u00a0») et remettez-le dans le dossier.",
@@ -25,9 +24,6 @@ _INVISIBLES = str.maketrans("", "", "\ufeff\u200b\u2060\x00")
 def decode(contenu: bytes, fichier: str, ledger: Ledger) -> str | None:
     """Return the text of a file, its encoding noted where it is not UTF-8; None where there is no text."""
     lieu = Lieu(fichier)
-    if not contenu.strip():
-        ledger.note(_VIDE, lieu)
-        return None
     if contenu.startswith(b"version https://git-lfs.github.com"):
         ledger.note(_POINTEUR_LFS, lieu, 1)
         return None

@@ -10,6 +10,8 @@ from data.reading.names import bare
 
 DELIMITEURS = (";", ",", "\t", "|")
 
+_SANS_LIMITE = 2**31 - 1
+_VIDE = erreur("Le fichier est vide.", "Remettez son contenu, ou retirez le fichier du dossier.")
 _DELIMITEUR = avertissement(
     "Les cellules sont séparées par «\u00a0{valeur}\u00a0» et non par un point-virgule\u202f: le fichier est lu ainsi.",
     "Enregistrez-le avec le point-virgule pour séparateur.",
@@ -43,9 +45,12 @@ def read_rows(texte: str, fichier: str, attendues: Iterable[str], ledger: Ledger
 
     The delimiter is the one that makes the most `attendues` columns out of the header.
     """
+    # A cell may be as long as the file, which is in memory already.
+    csv.field_size_limit(_SANS_LIMITE)
     physiques = io.StringIO(texte, newline="").readlines()
     depart = next((i for i, ligne in enumerate(physiques) if ligne.strip(' \t\r\n;,"')), None)
     if depart is None:
+        ledger.note(_VIDE, Lieu(fichier))
         return None
     if physiques[depart].startswith("sep=") and depart + 1 < len(physiques):
         depart += 1
@@ -76,7 +81,8 @@ def _records(physiques: list[str], depart: int, delimiteur: str) -> Iterator[Rec
     """Yield the records; one whose quotes are broken is read again alone, quotes taken as plain characters."""
     largeur = 0
     while depart < len(physiques):
-        lecteur = csv.reader(physiques[depart:] if depart else physiques, delimiter=delimiteur, strict=True)
+        restantes = (physiques[rang] for rang in range(depart, len(physiques)))
+        lecteur = csv.reader(restantes, delimiter=delimiteur, strict=True)
         debut = 0
         try:
             for cellules in lecteur:
@@ -96,8 +102,7 @@ def _records(physiques: list[str], depart: int, delimiteur: str) -> Iterator[Rec
 
 
 def _literal(ligne: str, delimiteur: str) -> list[str]:
-    brutes = next(csv.reader([ligne.rstrip("\r\n")], delimiter=delimiteur, quoting=csv.QUOTE_NONE), [""])
-    return [cellule.strip('"').replace('""', '"') for cellule in brutes]
+    return [cellule.strip('"').replace('""', '"') for cellule in ligne.rstrip("\r\n").split(delimiteur)]
 
 
 def _fill(tas: Rows, suite: Iterator[Record], lieu: Lieu, ledger: Ledger) -> None:
