@@ -31,7 +31,7 @@ def toml() -> str:
     """Return the text of jeu.toml."""
     tete = f"""# Jeu de démonstration : un département qui n'existe pas. Écrit par « python -m data.demo ».
 [jeu]
-nom = "{CAF} (département fictif)"
+nom = "{CAF.replace("Caf ", "Caf fictive ")}"
 departements = ["{DEPARTEMENT}"]
 cog = {COG}
 demarche = "deux_echelons"

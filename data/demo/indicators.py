@@ -44,7 +44,7 @@ def _commune(c: Commune, annee: int) -> Valeurs:
     familles = hab * between(rng, 0.1, 0.14)
     offre = between(rng, 0.25, 0.8) * _of_epci(c, "accueil", 0.85, 1.3) * (1 - 0.012 * recul)
     places = round(petits * offre) if hab > 260 else 0
-    richesse = (760 + _ATOUTS.get(c.genre, 0)) * _of_epci(c, "richesse", 0.85, 1.5)
+    richesse = (760 + _ATOUTS.get(c.genre, 0)) * _of_epci(c, "richesse", 0.85, 1.6)
     return {
         "population_municipale": hab,
         "enfants_0_2": petits,
@@ -64,7 +64,7 @@ def _commune(c: Commune, annee: int) -> Valeurs:
         "prestations_legales_eur": round(foyers * 5_450 * between(rng, 0.86, 1.14) * (1 - 0.02 * recul), -2),
         "action_sociale_eur": round(foyers * 395 * between(rng, 0.3, 1.7) * (1 - 0.015 * recul), -2),
         "potentiel_financier_hab": round(richesse * between(rng, 0.85, 1.15) * (1 - 0.012 * recul)),
-        "revenu_net_moyen_foyer_fiscal": round(revenu * between(rng, 1.04, 1.14) * _of_epci(c, "revenu", 0.94, 1.1)),
+        "revenu_net_moyen_foyer_fiscal": round(revenu * between(rng, 1.08, 1.16) * _of_epci(c, "revenu", 0.94, 1.2)),
     }
 
 
