@@ -4,6 +4,7 @@
   const ETAT = { carte: null, maillages: new Map(), courant: null, dessin: null, tour: 0, surcouche: null, choix: null };
   atlas.etat = ETAT;
   const RAYON_MAX = 26;
+  const SURCHARGE = "rgba(20, 28, 38, 0.72)", BLANC = "rgba(20, 28, 38, 0.26)";
 
   if (window.L) {
     L.Map.addInitHook(function () {
@@ -117,7 +118,7 @@
           if (!classe) continue;
           if (a === plein) fond = classe.couleur;
           if (a === plein && classe.blanc === "manquant") tirets = "3 3";
-          if (classe.motif !== "aucun") hachures.push([classe.motif, a === plein ? encre : "rgba(20,28,38,.78)"]);
+          if (classe.motif !== "aucun") hachures.push([classe.motif, a !== plein ? SURCHARGE : classe.blanc ? BLANC : encre]);
         }
         style = { fillColor: atlas.remplissage(fond, hachures), color: sombre(fond) ? trait : filet, weight: epaisseur, dashArray: tirets };
         styles.set(cle, style);

@@ -1,7 +1,7 @@
 /* Hatches and point shapes on canvas: the browser's half of layers/kit/marks.py (Motif, Forme, Etat). */
 (function (atlas) {
   "use strict";
-  const COTE = 8;
+  const COTE = 8, MAILLE = 10;  // the strokes below are drawn in a square of 8, shown 10 pixels wide
 
   const TRACES = {
     diagonales: [[-2, 2, 2, -2], [0, 8, 8, 0], [6, 10, 10, 6]],
@@ -25,7 +25,7 @@
 
   function hachurer(ctx, motif, couleur) {
     ctx.strokeStyle = ctx.fillStyle = couleur;
-    ctx.lineWidth = 1.1;
+    ctx.lineWidth = 0.95;
     if (motif === "points") {
       for (const [x, y] of [[2, 2], [6, 6]]) {
         ctx.beginPath();
@@ -50,9 +50,9 @@
     const cle = `${fond}|${hachures.join("|")}`;
     if (!remplissages.has(cle)) {
       const toile = document.createElement("canvas");
-      toile.width = toile.height = COTE * 2;
+      toile.width = toile.height = MAILLE * 2;
       const ctx = toile.getContext("2d");
-      ctx.scale(2, 2);
+      ctx.scale((2 * MAILLE) / COTE, (2 * MAILLE) / COTE);
       if (fond) {
         ctx.fillStyle = fond;
         ctx.fillRect(0, 0, COTE, COTE);

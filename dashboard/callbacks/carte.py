@@ -50,4 +50,5 @@ def scene(deps: Deps, adresse: str) -> dict[str, Any]:
 
 
 def _notices(drawings: tuple[Drawing, ...]) -> list[html.P]:
-    return [html.P(n) for n in dict.fromkeys(n for d in drawings for n in d.notice)]
+    """Say over the map why a layer shows nothing at all; its other notices stand in the legend."""
+    return [html.P(n) for n in dict.fromkeys(n for d in drawings if not d.marques for n in d.notice)]

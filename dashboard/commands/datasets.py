@@ -7,7 +7,6 @@ from typing import Any
 
 from data import findings
 from data import jeu as jeux
-from data.errors import JeuIllisibleError
 from data.store import Store
 
 
@@ -38,15 +37,11 @@ def _store(arguments: argparse.Namespace) -> Store:
 
 def check(arguments: argparse.Namespace) -> int:
     """Print every finding; 0 clean or warnings only, 1 errors, 2 unreadable."""
-    try:
-        _, constats = jeux.read(arguments.dossier)
-    except JeuIllisibleError as error:
-        constats, code = (findings.unreadable(arguments.dossier, error),), 2
-    else:
-        code = 1 if findings.errors(constats) else 0
-    report = findings.report(arguments.dossier, constats)
-    print(json.dumps(report, ensure_ascii=False, indent=1) if arguments.json else findings.text(report))
-    return code
+    reading = jeux.examine(arguments.dossier)
+    write = findings.report if arguments.json else findings.text
+    report = write(reading.nom, reading.constats)
+    print(json.dumps(report, ensure_ascii=False, indent=1) if arguments.json else report)
+    return reading.code_sortie
 
 
 def install(arguments: argparse.Namespace) -> int:

@@ -38,6 +38,7 @@ class FrenchParser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong in one sentence and leave with code 2."""
+        message = re.sub(r"'([^' ]*)'", r"\1", message)
         for english, french in _PHRASES:
             message = re.sub(f"^{english}$", french, message)
         self.exit(2, f"{self.prog} : {message}. Voir « {self.prog} --aide ».\n")

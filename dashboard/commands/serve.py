@@ -14,6 +14,7 @@ def register(verbs: Any) -> None:
     """Add the command."""
     verb = verbs.add_parser("servir", help="sert l'atlas dans un navigateur")
     verb.add_argument("--jeu", type=Path, metavar="DOSSIER", help="jeu de données ; sinon le jeu installé, sinon la démonstration")
+    verb.add_argument("--magasin", type=Path, metavar="DIR", help="dossier des versions installées")
     verb.add_argument("--hote", default="127.0.0.1", metavar="HOTE", help="adresse d'écoute (127.0.0.1)")
     verb.add_argument("--port", type=int, default=8050, metavar="PORT", help="port d'écoute (8050)")
     verb.set_defaults(run=run)
@@ -26,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     from dashboard.commands.which import locator
     from dashboard.datasets import DatasetInService
 
-    service = DatasetInService(locator(arguments.jeu))
+    service = DatasetInService(locator(arguments.jeu, arguments.magasin))
     app = create_app(service)
     from waitress import serve
 

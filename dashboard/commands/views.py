@@ -46,7 +46,8 @@ def _read(arguments: argparse.Namespace) -> tuple[Frames, View, tuple[str, ...]]
 
 def figures_of(arguments: argparse.Namespace) -> int:
     """Print the figures of a view."""
-    from dashboard.figures import figures, figures_text
+    from dashboard.commands.figures_text import figures_text
+    from dashboard.figures import figures
 
     frames, view, avis = _read(arguments)
     found = figures(frames, view, arguments.vue)

@@ -8,9 +8,9 @@ from data.store import Store
 DEMONSTRATION = Path(__file__).resolve().parents[2] / "data" / "demo" / "jeu"
 
 
-def locator(jeu: Path | None) -> Callable[[], Path]:
+def locator(jeu: Path | None, magasin: Path | None = None) -> Callable[[], Path]:
     """Return a function that names the folder in service now."""
     if jeu is not None:
         return lambda: jeu
-    store = Store.default()
+    store = Store(magasin) if magasin else Store.default()
     return lambda: store.current() or DEMONSTRATION

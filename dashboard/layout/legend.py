@@ -12,8 +12,8 @@ from layers.kit.texts import number
 
 
 def legend(drawings: Sequence[Drawing]) -> list[Any]:
-    """Return one block per drawing: title, unit, entries with how many territories or places each holds, method."""
-    shown = [d for d in drawings if d.legende]
+    """Return one block per drawing: title, unit, entries with how many territories or places each holds, method, notices."""
+    shown = [d for d in drawings if d.legende or d.notice]
     if not shown:
         return [html.P("Aucune couche affichée.", className="discret")]
     return [_block(d) for d in shown]
@@ -27,7 +27,8 @@ def _block(drawing: Drawing) -> html.Section:
     if drawing.unite:
         head.append(html.P(drawing.unite, className="legende-unite"))
     foot = [html.P(drawing.methode, className="legende-methode")] if drawing.methode else []
-    return html.Section([*head, html.Ul(entries), *foot], className="legende-bloc")
+    notes = [html.P(n, className="legende-note") for n in dict.fromkeys(drawing.notice)]
+    return html.Section([*head, html.Ul(entries), *foot, *notes], className="legende-bloc")
 
 
 def _entry(entree: EntreeLegende, hatched_only: bool) -> html.Li:

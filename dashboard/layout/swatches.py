@@ -52,7 +52,7 @@ def _area(classe: Classe, hatched_only: bool) -> str:
     ground = "#ffffff" if hatched_only else classe.couleur
     dash = ' stroke-dasharray="3 2"' if classe.blanc is Blanc.MANQUANT else ""
     border = f'<rect x=".5" y=".5" width="25" height="15" fill="none" stroke="#5b6470"{dash}/>'
-    return _frame(f'<rect width="26" height="16" fill="{ground}"/>{_hatch(classe.motif, "#2b3440")}{border}', 26, 16)
+    return _frame(f'<rect width="26" height="16" fill="{ground}"/>{_hatch(classe.motif, "#b4bac1" if classe.blanc else "#2b3440")}{border}', 26, 16)
 
 
 def _hatch(motif: Motif, colour: str) -> str:
