@@ -59,7 +59,7 @@ def _notices(view: View, montrees: list[DefinitionPrioritaire], inconnues: list[
         yield typeset(f"Contours gardés à la maille de leur définition : {' ; '.join(ailleurs)}.")
     for d in montrees:
         if d.inconnus:
-            remede = " Leurs contours se donnent dans qpv.geojson." if d.maille is Maille.QPV else ""
+            remede = " Les contours des quartiers se lisent dans qpv.geojson." if d.maille is Maille.QPV else ""
             yield typeset(f"{d.libelle} : {count(len(d.inconnus), 'territoire')} sans contour.{remede}")
 
 
