@@ -73,7 +73,9 @@ def _incomplete(history: CommuneHistory, de: int, vers: int, present: set[str]) 
 
 def _merge(geometry: gpd.GeoSeries, after: pd.Series) -> gpd.GeoDataFrame:
     """Union the outlines of each commune; a commune with a single one keeps it as it is, repaired if need be."""
-    sound = np.where(shapely.is_valid(geometry.values), geometry.values, shapely.make_valid(geometry.values))
+    sound = geometry.to_numpy().copy()
+    bad = ~shapely.is_valid(sound)
+    sound[bad] = shapely.make_valid(sound[bad])
     groups = pd.Series(sound, dtype=object).groupby(after.to_numpy(), sort=True)
     merged = {str(code): shapes.iloc[0] if len(shapes) == 1 else shapely.union_all(shapes) for code, shapes in groups}
     return gpd.GeoDataFrame({"code": list(merged)}, geometry=list(merged.values()), crs=geometry.crs)

@@ -24,6 +24,17 @@ class NaturePassage(StrEnum):
     CHANGEMENT_DE_CODE = "changement_de_code"
     INCONNU = "inconnu"
 
+    @property
+    def libelle(self) -> str:
+        """French label."""
+        return {
+            "inchange": "inchangée",
+            "fusion": "fusion",
+            "scission": "scission",
+            "changement_de_code": "changement de code",
+            "inconnu": "pas une commune de cette année-là",
+        }[self]
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:

@@ -110,7 +110,7 @@ class Country:
 
 seeds = st.integers(0, 10**6)
 years = st.integers(1990, 1998)
-quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @quick
