@@ -60,7 +60,8 @@ def _coverage_figures(found: Figures) -> list[ChiffreCle]:
         label = noun(communes["couvertes"], "commune couverte", "communes couvertes")
         chosen.append(ChiffreCle(f"{number(communes['couvertes'])} sur {number(communes['total'])}", label))
     if total := sum(epci.values()):
-        label = f"{noun(epci['entieres'], 'Epci entier couvert', 'Epci entiers couverts')}, {number(epci['partielles'])} en partie"
+        label = noun(epci["entieres"], "Epci entier couvert", "Epci entiers couverts")
+        label += f", {number(epci['partielles'])} en partie"
         chosen.append(ChiffreCle(f"{number(epci['entieres'])} sur {number(total)}", label))
     return chosen
 

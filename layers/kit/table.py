@@ -86,9 +86,14 @@ def _identity(codes: Iterable[str], frames: Frames, maille: Maille) -> list[_Con
         _Contenu(Colonne("nom", maille.libelle), {c: frames.noms.get(c, c) for c in listed}),
     ]
     if maille is Maille.COMMUNE:
-        epci = territories.members(frames, Maille.EPCI).to_dict()
+        epci = _parents(frames, Maille.EPCI)
         fixed.append(_Contenu(Colonne("epci", "Epci"), {c: frames.noms.get(e, e) for c, e in epci.items()}))
     return fixed
+
+
+def _parents(frames: Frames, maille: Maille) -> dict[str, str]:
+    members = territories.members(frames, maille)
+    return dict(zip(members.index, members, strict=True))
 
 
 def _contents(drawing: Drawing, mark: Mark, frames: Frames, maille: Maille) -> list[_Contenu]:
@@ -134,7 +139,7 @@ def _outline(drawing: Drawing, mark: Outline, frames: Frames, maille: Maille) ->
     if mark.maille is maille:
         details = mark.details or ("",) * len(mark.codes)
         return _Contenu(colonne, {c: d or "oui" for c, d in zip(mark.codes, details, strict=True)})
-    parents = territories.members(frames, maille).to_dict()
+    parents = _parents(frames, maille)
     inside = Counter(parents[c] for c in {c for code in mark.codes for c in territories.communes_of(frames, code)})
     if maille is Maille.COMMUNE:
         return _Contenu(colonne, dict.fromkeys(inside, "en partie" if mark.maille is Maille.QPV else "oui"))
@@ -142,7 +147,7 @@ def _outline(drawing: Drawing, mark: Outline, frames: Frames, maille: Maille) ->
 
 
 def _counts(drawing: Drawing, mark: Points, frames: Frames, maille: Maille) -> _Contenu:
-    parents = territories.members(frames, maille).to_dict()
+    parents = _parents(frames, maille)
     kinds: dict[str, Counter[int]] = {}
     for commune, kind in zip(mark.codes, mark.categorie, strict=True):
         if parent := parents.get(commune, ""):

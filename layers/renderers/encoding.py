@@ -51,7 +51,8 @@ def lines(shape: BaseGeometry) -> list[list[list[int]]]:
 
 
 def _integers(coordinates: ArrayLike) -> NDArray[np.int64]:
-    return np.rint(np.asarray(coordinates) * DEGRES_EN_ENTIERS).astype(np.int64)
+    whole: NDArray[np.int64] = np.rint(np.asarray(coordinates) * DEGRES_EN_ENTIERS).astype(np.int64)
+    return whole
 
 
 def _ring(ring: BaseGeometry) -> list[int]:

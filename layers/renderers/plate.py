@@ -1,11 +1,13 @@
 """A snapshot on one A4 page: title above, map and legend side by side, small print below (DOMAINE §5.6)."""
 
 import io
+import re
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from threading import Lock
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -55,6 +57,8 @@ NOTE = Style(5.9, couleur=GRIS, apres=1.2)
 BANDEAU = Style(7.4, couleur="#16324a", apres=3.0)
 AVIS = Style(6.5, couleur="#6b4a17", apres=2.0)
 _VERROU = Lock()
+_TRACE = re.compile(r' d="[^"]+"')
+_DECIMALES = re.compile(r"(?<=\.\d\d)\d+")  # a hundredth of a point is enough
 
 
 class Format(StrEnum):
@@ -75,7 +79,7 @@ class Planche:
 
 def render(planche: Planche, sortie: Format, dpi: int = 300) -> bytes:
     """Draw a snapshot; the same inputs give the same bytes. Matplotlib is not thread-safe, hence the lock."""
-    settings = {
+    settings: dict[Any, Any] = {
         "font.family": [POLICE], "text.hinting": "none", "path.simplify": False,
         "svg.fonttype": "none", "svg.hashsalt": "atlas-ctg",
     }  # fmt: skip
@@ -87,8 +91,8 @@ def render(planche: Planche, sortie: Format, dpi: int = 300) -> bytes:
 
 def _png(figure: Figure, dpi: int) -> bytes:
     canvas = FigureCanvasAgg(figure)
-    canvas.draw()
-    picture = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+    canvas.draw()  # type: ignore[no-untyped-call]
+    picture = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")  # type: ignore[no-untyped-call]
     out = io.BytesIO()
     picture.save(out, "png", compress_level=2, dpi=(dpi, dpi))
     return out.getvalue()
@@ -97,7 +101,7 @@ def _png(figure: Figure, dpi: int) -> bytes:
 def _svg(figure: Figure, cartouche: Cartouche) -> bytes:
     out = io.BytesIO()
     figure.savefig(out, format="svg", metadata={"Date": None, "Creator": "Atlas Ctg", "Title": cartouche.titre})
-    return out.getvalue()
+    return _TRACE.sub(lambda d: _DECIMALES.sub("", d[0]), out.getvalue().decode()).encode()
 
 
 def page_of(planche: Planche, dpi: int) -> Figure:

@@ -9,6 +9,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely import MultiPolygon
 
 from data.frames import Frames
 from data.model import Maille
@@ -70,7 +71,8 @@ def _of_zone(shapes: NDArray[Any], frames: Frames, zone: Zone) -> NDArray[np.boo
 
 
 def _projected(shapes: NDArray[Any], zone: Zone) -> NDArray[Any]:
-    return gpd.GeoSeries(shapes, crs=4326).to_crs(zone.epsg).to_numpy()
+    projected: NDArray[Any] = gpd.GeoSeries(shapes, crs=4326).to_crs(zone.epsg).to_numpy()
+    return projected
 
 
 @lru_cache(maxsize=_CACHED)
@@ -86,11 +88,11 @@ def formes(frames: Frames, maille: Maille, zone: Zone) -> Formes:
 
 
 @lru_cache(maxsize=_CACHED)
-def contour(frames: Frames, maille: Maille, codes: tuple[str, ...], zone: Zone) -> Any:
+def contour(frames: Frames, maille: Maille, codes: tuple[str, ...], zone: Zone) -> MultiPolygon:
     """Return the union of some territories, in metres; empty where none lies in the zone."""
     parts = shapely.get_parts(border(frames, maille, codes))
     parts = parts[shapely.area(parts) > 0]
-    return shapely.multipolygons(_projected(parts[_of_zone(parts, frames, zone)], zone))
+    return MultiPolygon(list(_projected(parts[_of_zone(parts, frames, zone)], zone)))
 
 
 @lru_cache(maxsize=_CACHED)
@@ -106,10 +108,10 @@ def limites(frames: Frames, maille: Maille, zone: Zone) -> tuple[NDArray[np.floa
     segments = np.unique(ends.reshape(-1, 4), axis=0).reshape(-1, 2, 2)
     if not len(segments):
         return ()
-    merged = shapely.line_merge(shapely.multilinestrings(shapely.linestrings(segments)))
+    merged = shapely.line_merge(shapely.multilinestrings(list(segments)))
     return tuple(shapely.get_coordinates(line) for line in shapely.get_parts(merged))
 
 
 def project_points(longitude: NDArray[np.float64], latitude: NDArray[np.float64], zone: Zone) -> NDArray[np.float64]:
     """Project points from degrees to the metres of a zone: (n, 2)."""
-    return shapely.get_coordinates(_projected(shapely.points(longitude, latitude), zone))
+    return shapely.get_coordinates(_projected(np.asarray(shapely.points(longitude, latitude)), zone))

@@ -11,8 +11,9 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.markers import MarkerStyle
 from matplotlib.path import Path
-from matplotlib.transforms import Affine2D, IdentityTransform
+from matplotlib.transforms import Affine2D
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from data.frames import Frames
 from data.model import Blanc, Maille
@@ -64,7 +65,7 @@ _ORDRE = (Fill, Outline, Symbols, Points, Labels)
 _GARDES = 64
 
 
-def path_of(polygon: Any) -> Path:
+def path_of(polygon: BaseGeometry) -> Path:
     """Turn a polygon with its holes into one compound path."""
     rings = [shapely.get_coordinates(ring) for ring in shapely.get_rings(shapely.get_parts(polygon))]
     if not rings:
@@ -88,8 +89,8 @@ def draw_map(axes: Axes, drawings: Sequence[Drawing], frames: Frames, zone: Zone
     """Draw ground, marks (areas below, then lines, discs, points, texts) and the mesh between areas and the rest."""
     ground(axes, frames, zone)
     marks = [m for d in drawings for m in d.marques]
-    for mark in (m for m in marks if isinstance(m, Fill)):
-        draw_mark(axes, mark, frames, zone)
+    for fill in (m for m in marks if isinstance(m, Fill)):
+        draw_mark(axes, fill, frames, zone)
     mesh(axes, frames, zone, maille)
     for mark in sorted((m for m in marks if not isinstance(m, Fill)), key=lambda m: _ORDRE.index(type(m))):
         draw_mark(axes, mark, frames, zone)
@@ -190,7 +191,7 @@ def line_style(trait: Trait) -> dict[str, Any]:
 
 def _outline(axes: Axes, mark: Outline, frames: Frames, zone: Zone) -> None:
     shape = path_of(contour(frames, mark.maille, mark.codes, zone))
-    if not len(shape.vertices):
+    if not len(shape):
         return
     thick = mark.trait.epaisseur * ECHELLE_TRAIT + 1.4
     halo = PathCollection([shape], facecolors="none", edgecolors=HALO, linewidths=thick, alpha=0.8, zorder=3)
@@ -268,7 +269,7 @@ def _stamp(axes: Axes, places: NDArray[np.float64], shape: Path, size: float, st
     width = size * axes.figure.dpi / 72
     scaled = shape.transformed(Affine2D().scale(width))
     stamps = PathCollection([scaled], offsets=places, offset_transform=axes.transData, facecolors=TRANSPARENT)
-    stamps.set_transform(IdentityTransform())
+    stamps.set_transform(Affine2D())
     stamps.set(**style)
     axes.add_collection(stamps, autolim=False)
 

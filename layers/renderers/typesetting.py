@@ -75,7 +75,7 @@ def width(texte: str, style: Style, reduction: float = 1.0) -> float:
 
 
 def wrap(texte: str, style: Style, largeur: float, reduction: float = 1.0) -> list[str]:
-    """Break a text at plain spaces only, never at no-break ones, and inside a word only where it is wider than a line."""
+    """Break a text at plain spaces, never at no-break ones; inside a word only where it is wider than a line."""
     lines = [""]
     for word in clean(texte).split(" "):
         candidate = f"{lines[-1]} {word}" if lines[-1] else word
