@@ -1,6 +1,7 @@
 """A factory of tiny datasets, as `data.jeu.read` would give them."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import geopandas as gpd
@@ -31,6 +32,12 @@ def build_table(table: Table, lignes: Lignes) -> pd.DataFrame:
             for c in table.colonnes
         }
     )
+
+
+@cache
+def empty_table(nom: str) -> pd.DataFrame:
+    """Return a table that the dataset does not bring; shared, for frames are read-only."""
+    return build_table(next(t for t in TABLES if t.nom == nom), ())
 
 
 def build_communes(communes: Lignes) -> gpd.GeoDataFrame:
@@ -71,7 +78,7 @@ def build_frames(
         jeu=Jeu("Caf d'essai", ("62",), 2024, parametres=Parametres(**(parametres or {}))),
         communes=build_communes(communes),
         qpv=build_qpv(qpv),
-        tables={t.nom: build_table(t, donnees.get(t.nom, ())) for t in TABLES},
+        tables={t.nom: build_table(t, donnees[t.nom]) if t.nom in donnees else empty_table(t.nom) for t in TABLES},
         presentes=frozenset(donnees),
     )
 
