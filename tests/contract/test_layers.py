@@ -60,6 +60,7 @@ def check_mark(mark: Mark, frames: Frames, view: View) -> None:
             assert mark.valeurs == () or len(mark.valeurs) == len(mark.codes)
             for valeur, rang in zip(mark.valeurs, mark.classe, strict=False):
                 assert (valeur is None) == (mark.classes[rang].blanc is not None)
+                assert not mark.ordonne or (valeur == 0) == (mark.classes[rang].id == "zero")
             assert len({c.id for c in mark.classes}) == len({c.libelle for c in mark.classes}) == len(mark.classes)
             assert all(mark.details)
         case Outline():

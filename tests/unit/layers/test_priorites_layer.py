@@ -103,3 +103,13 @@ def test_another_maille_keeps_the_outlines_and_says_so(frames: Frames) -> None:
 def test_a_missing_table_is_named(make_frames: Callable[..., Frames]) -> None:
     drawing = COUCHE.describe(make_frames(COMMUNES), View(date=JOUR))
     assert drawing.notice[0].startswith("La table territoires-prioritaires.csv manque\u202f:")
+
+
+def test_a_definition_at_two_mailles_makes_two_outlines(make_frames: Callable[..., Frames]) -> None:
+    lignes = [ligne("acv", "commune", "62001"), ligne("acv", "epci", "200000002")]
+    frames = make_frames(COMMUNES, {"territoires_prioritaires": lignes})
+    communes, epci = outlines(frames)
+    assert (communes.maille, communes.codes) == (Maille.COMMUNE, ("62001",))
+    assert (epci.maille, epci.codes) == (Maille.EPCI, ("200000002",))
+    assert communes.trait.couleur == epci.trait.couleur
+    assert communes.trait.id != epci.trait.id
