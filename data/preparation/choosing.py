@@ -1,13 +1,13 @@
 """Several files that give the same thing: which one is taken for each département, and what the others become."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pandas as pd
 
 from data.preparation.account import EXEMPLES, Compte
-from data.preparation.perimeter import departement_of
-from data.preparation.placing import Place
+from data.preparation.perimeter import departements_of
+from data.preparation.placing import Place, measure
 from data.sources.reading import Ecart
 from data.sources.registry import SOURCES
 
@@ -27,36 +27,45 @@ def _order(place: Place, cible: int, lignes: int, plus: int) -> tuple[bool, bool
     return (lignes >= _COMPLET * plus, avant, annee if avant else -annee, -rank_of(place), lignes)
 
 
-def choose(places: Sequence[Place], colonne: str, cible: int) -> tuple[tuple[Place, ...], tuple[str, ...]]:
-    """Keep for each département the newest file that is no mere extract; tables come back without the others' rows.
+def choose(
+    places: Sequence[Place], colonne: str, cible: int, groupe: str = ""
+) -> tuple[tuple[Place, ...], tuple[str, ...]]:
+    """Keep for each département (and value of `groupe`) the newest file that is no mere extract.
 
-    Returns the places (accounts adjusted) and one French sentence per choice made.
+    Returns the places without the rows of the others (accounts adjusted) and a French sentence per file left out.
     """
-    departements = [p.table[colonne].map(departement_of) for p in places]
-    comptes = [d.value_counts() for d in departements]
-    tous = sorted(set().union(*(c.index for c in comptes))) if places else []
+    cles = [_keys(p.table, colonne, groupe) for p in places]
+    tailles = [c.value_counts() for c in cles]
     gagnants: dict[str, int] = {}
-    for departement in tous:
-        lignes = [int(c.get(departement, 0)) for c in comptes]
+    for cle in sorted(set().union(*(t.index for t in tailles))) if places else []:
+        lignes = [int(t.get(cle, 0)) for t in tailles]
         candidats = [r for r, n in enumerate(lignes) if n]
-        gagnants[departement] = max(
-            candidats, key=lambda r: _order(places[r], cible, lignes[r], max(lignes))
-        )
+        gagnants[cle] = max(candidats, key=lambda r: (*_order(places[r], cible, lignes[r], max(lignes)), -r))
     gardes, phrases = [], []
-    for rang, (place, departement) in enumerate(zip(places, departements, strict=True)):
-        gagnant = departement.map(gagnants)
-        gardes.append(drop(place, gagnant == rang, gagnant.map(lambda r: f"écarté au profit de {places[int(r)].lecture.nom}")))
-        if len(place.table) and not (gagnant == rang).any():
-            autres = sorted({places[int(r)].lecture.nom for r in gagnant.unique()})
+    for rang, (place, cle) in enumerate(zip(places, cles, strict=True)):
+        gagnant = cle.map(gagnants).astype("Int64")
+        gardes.append(drop(place, gagnant == rang, gagnant.map(_loser(places))))
+        perdus = gagnant[gagnant != rang]
+        if len(perdus) and len(perdus) == len(cle):
+            noms = sorted({places[int(r)].lecture.nom for r in perdus.unique()})
             phrases.append(
-                f"{place.lecture.nom}\u202f: {place.lecture.reading.genre.libelle} non repris, "
-                f"donnés plus récents ou plus complets par {', '.join(autres[:3])}"
+                f"{place.lecture.nom}\u202f: {place.lecture.reading.genre.libelle} pris ailleurs, plus récents ou plus "
+                f"complets ({', '.join(noms[:3])})"
             )
     return tuple(gardes), tuple(phrases)
 
 
+def _keys(table: pd.DataFrame, colonne: str, groupe: str) -> pd.Series:
+    departement = departements_of(table[colonne].astype("str"))
+    return table[groupe].astype("str") + " " + departement if groupe else departement
+
+
+def _loser(places: Sequence[Place]) -> Callable[[int], str]:
+    return lambda rang: f"écarté au profit de {places[int(rang)].lecture.nom}"
+
+
 def drop(place: Place, keep: "pd.Series[bool]", motifs: pd.Series) -> Place:
-    """Leave rows out of a place whose account counts rows."""
+    """Leave rows out of a place whose first account counts rows."""
     if keep.all():
         return place
     perdus = motifs[~keep].value_counts()
@@ -66,8 +75,25 @@ def drop(place: Place, keep: "pd.Series[bool]", motifs: pd.Series) -> Place:
     return replace(place, table=place.table[keep], comptes=(ajuste, *place.comptes[1:]))
 
 
+def once_by_id(places: Sequence[Place]) -> tuple[Place, ...]:
+    """Keep the first of the rows that bear the same id, in any file."""
+    vus: dict[str, str] = {}
+    nets = []
+    for place in places:
+        ids = place.table["id"]
+        connu = ids.map(vus).astype("str")
+        double = connu.notna() | ids.duplicated()
+        motifs = ("déjà donné par " + connu).fillna("identifiant répété dans le fichier")
+        nets.append(drop(place, ~double, motifs))
+        vus |= dict.fromkeys(nets[-1].table["id"], place.lecture.nom)
+    return tuple(nets)
+
+
 def merge_indicators(places: Sequence[Place]) -> tuple[pd.DataFrame, tuple[Place, ...]]:
-    """Keep one value per territory, indicator and year: the most trusted file that has one."""
+    """Keep one value per territory, indicator and year: that of the most trusted file that has one.
+
+    The table has the rank of its file in `_rang`.
+    """
     cles = ["maille", "code_territoire", "indicateur", "annee"]
     tous = pd.concat(
         [p.table.assign(_rang=rang, _foi=rank_of(p), _ligne=range(len(p.table))) for rang, p in enumerate(places)],
@@ -84,15 +110,15 @@ def merge_indicators(places: Sequence[Place]) -> tuple[pd.DataFrame, tuple[Place
 
 
 def _lose(place: Place, perdus: pd.DataFrame) -> Place:
-    comptes = []
-    for compte in place.comptes:
-        lignes = perdus[(perdus["indicateur"] + " " + perdus["annee"].astype(str) == compte.mesure)]
-        lignes = lignes[lignes["valeur"].notna()]
-        comptes.append(_charge(compte, lignes))
-    return replace(place, comptes=tuple(comptes))
+    par_mesure = {
+        measure(str(i), int(a), str(m)): g for (i, a, m), g in perdus.groupby(["indicateur", "annee", "maille"])
+    }
+    comptes = tuple(_charge(c, par_mesure.get(c.mesure, perdus.iloc[:0])) for c in place.comptes)
+    return replace(place, comptes=comptes)
 
 
 def _charge(compte: Compte, lignes: pd.DataFrame) -> Compte:
+    lignes = lignes[lignes["valeur"].notna()]
     if lignes.empty:
         return compte
     poids = lignes["valeur"] if compte.unite == "unités" else lignes["valeur"].notna().astype(float)

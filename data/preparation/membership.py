@@ -1,14 +1,14 @@
 """The Epci of every commune of the perimeter, each commune once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from data.cog import CommuneHistory
 from data.preparation.account import Compte
 from data.preparation.choosing import choose, drop
-from data.preparation.perimeter import Perimetre, departement_of
+from data.preparation.passage import Passages
+from data.preparation.perimeter import Perimetre, departements_of
 from data.preparation.placing import Place, place_rows
 from data.preparation.vintage import Lecture
 from data.sources.reading import Genre
@@ -29,23 +29,25 @@ class Appartenance:
         return tuple(c for p in self.places for c in p.comptes)
 
 
-def belong(lectures: Sequence[Lecture], history: CommuneHistory, perimetre: Perimetre) -> Appartenance:
+def belong(lectures: Sequence[Lecture], passages: Passages) -> Appartenance:
     """Read the memberships of the best file of each département."""
     membres = [le for le in lectures if le.reading.genre is Genre.EPCI]
-    places = [_once(place_rows(_with_origin(le), "code_commune", history, perimetre)) for le in membres]
-    choisis, choix = choose(places, "code_commune", perimetre.cog)
+    places = [_once(place_rows(_with_origin(le), "code_commune", passages)) for le in membres]
+    choisis, choix = choose(places, "code_commune", passages.cible)
     retenus = pd.concat([_EMPTY, *(p.table for p in choisis)], ignore_index=True)
     retenus = retenus[retenus["code_epci"] != ""]
     epci_de = dict(zip(retenus["code_commune"], retenus["code_epci"], strict=True))
-    return Appartenance(epci_de, _names(retenus, lectures), choisis, choix + _straddling(retenus, lectures, perimetre))
+    return Appartenance(
+        epci_de, _names(retenus, lectures), choisis, choix + _straddling(retenus, lectures, passages.perimetre)
+    )
 
 
-_EMPTY = pd.DataFrame({c: pd.Series([], dtype="str") for c in ("code_commune", "code_epci", "nom", "nature", "origine")})
+_EMPTY = pd.DataFrame(
+    {c: pd.Series([], dtype="str") for c in ("code_commune", "code_epci", "nom", "nature", "origine")}
+)
 
 
 def _with_origin(lecture: Lecture) -> Lecture:
-    from dataclasses import replace
-
     table = lecture.reading.table
     return replace(lecture, reading=replace(lecture.reading, table=table.assign(origine=table["code_commune"])))
 
@@ -102,7 +104,7 @@ def _outside(retenus: pd.DataFrame, lectures: Sequence[Lecture], perimetre: Peri
     for lecture in lectures:
         if lecture.reading.genre is Genre.EPCI and (lecture.annee or 0) >= perimetre.cog - 2:
             table = lecture.reading.table
-            loin = ~table["code_commune"].map(departement_of).isin(perimetre.departements)
+            loin = ~departements_of(table["code_commune"]).isin(perimetre.departements)
             dehors |= codes & set(table.loc[loin, "code_epci"])
     noms = retenus.drop_duplicates("code_epci").set_index("code_epci")["nom"]
     return sorted(noms.get(c, c) or c for c in dehors)

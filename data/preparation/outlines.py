@@ -10,12 +10,15 @@ import shapely
 from data.cog import CommuneHistory
 from data.cog.contours import dissolve
 from data.preparation.account import Compte, gather, rows_of
-from data.preparation.perimeter import Perimetre, departement_of
+from data.preparation.perimeter import Perimetre, departement_of, departements_of
 from data.preparation.placing import DEHORS
 from data.preparation.vintage import Lecture
 
 _COUVRE = 0.9
 """A file that outlines less than this share of a département only fills the gaps of the others."""
+
+
+_SANS_PARTS = pd.DataFrame({"code_de": pd.Series([], dtype="str"), "code_vers": pd.Series([], dtype="str")})
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +43,7 @@ class _Candidat:
 def outline(lectures: Sequence[Lecture], history: CommuneHistory, perimetre: Perimetre) -> Contours:
     """Choose and merge the outlines of the perimeter; communes that no file outlines are absent from the result."""
     candidats = [_bring(lecture, history, perimetre) for lecture in lectures]
-    attendues = pd.Series(sorted(perimetre.codes)).groupby(lambda i: departement_of(sorted(perimetre.codes)[i])).size()
+    attendues = departements_of(pd.Series(sorted(perimetre.codes), dtype="str")).value_counts().sort_index()
     rang_de: dict[str, int] = {}
     for departement, nombre in attendues.items():
         for rang in _preference(candidats, str(departement), int(nombre)):
@@ -55,9 +58,15 @@ def outline(lectures: Sequence[Lecture], history: CommuneHistory, perimetre: Per
         vide = gpd.GeoDataFrame({"code": [], "rang": []}, geometry=[], crs=4326)
         return Contours(vide, (), (), ())
     communes = gpd.GeoDataFrame(pd.concat(morceaux, ignore_index=True), geometry="geometry", crs=4326)
-    comptes = tuple(_count(le, c, rang, rang_de, lectures) for rang, (le, c) in enumerate(zip(lectures, candidats, strict=True)))
-    choix = tuple(_say(lectures[r], communes[communes["rang"] == r], candidats[r]) for r in sorted(set(rang_de.values())))
-    return Contours(communes.sort_values("code", ignore_index=True), comptes, choix, tuple(sorted(set(rang_de.values()))))
+    comptes = tuple(
+        _count(le, c, rang, rang_de, lectures) for rang, (le, c) in enumerate(zip(lectures, candidats, strict=True))
+    )
+    choix = tuple(
+        _say(lectures[r], communes[communes["rang"] == r], candidats[r]) for r in sorted(set(rang_de.values()))
+    )
+    return Contours(
+        communes.sort_values("code", ignore_index=True), comptes, choix, tuple(sorted(set(rang_de.values())))
+    )
 
 
 def _bring(lecture: Lecture, history: CommuneHistory, perimetre: Perimetre) -> _Candidat:
@@ -65,10 +74,12 @@ def _bring(lecture: Lecture, history: CommuneHistory, perimetre: Perimetre) -> _
     cog = lecture.cog or perimetre.cog
     passage = history.table(cog, perimetre.cog)
     utiles = set(passage.loc[passage["code_vers"].isin(perimetre.codes), "code_de"])
+    if not contours["code"].isin(utiles).any():
+        return _Candidat(contours.iloc[:0], _SANS_PARTS, pd.Series([], dtype="float64"))
     dissous = dissolve(history, contours[contours["code"].isin(utiles)], "code", cog, perimetre.cog)
     communes = dissous.communes[dissous.communes["code"].isin(perimetre.codes)].reset_index(drop=True)
     points = pd.Series(shapely.get_num_coordinates(communes.geometry.values), dtype="int64")
-    detail = points.groupby(communes["code"].map(departement_of)).mean()
+    detail = points.groupby(departements_of(communes["code"].astype("str"))).mean()
     return _Candidat(communes, dissous.parts, detail)
 
 

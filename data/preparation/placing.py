@@ -4,57 +4,47 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from data.cog import CommuneHistory
 from data.cog.columns import Colonnes, Raison
 from data.cog.conversion import ADDITIVE, convert
-from data.preparation.account import Compte, gather
-from data.preparation.definitions import NATURES
-from data.preparation.perimeter import Perimetre, departement_of
-from data.preparation.vintage import Lecture
 from data.model import Nature
+from data.preparation.account import Compte, gather, rows_of
+from data.preparation.definitions import nature_of
+from data.preparation.passage import Passages
+from data.preparation.positions import LOIN, locate_points
+from data.preparation.vintage import Lecture
+from data.sources.reading import INDICATEUR
 
 DEHORS = "hors du territoire demandé"
-_INCONNU = "code qui n'est pas une commune de l'année du fichier"
-_VIDE = "sans code de commune"
-_SCISSION = "commune partagée depuis entre plusieurs"
-_CLES = ("indicateur", "annee")
+_EPCI_DEHORS = "Epci sans commune dans le territoire demandé, disparu, ou établissement public territorial"
+_CLES = ["indicateur", "annee"]
+_LONGUE = [*INDICATEUR]
 
 
 @dataclass(frozen=True, eq=False)
 class Place:
-    """`table` holds the rows placed in the perimeter, `ecarts_lignes` a reason per row of `lignes` left out."""
+    """What one file gives to the perimeter: its rows placed, and the accounts of all its rows."""
 
     lecture: Lecture
     table: pd.DataFrame
     comptes: tuple[Compte, ...]
 
 
-def place_codes(codes: pd.Series, cog: int | None, history: CommuneHistory, cible: int) -> tuple[pd.Series, pd.Series]:
-    """Bring commune codes to the target map: (code there or "", reason or "")."""
-    passage = history.table(cog or cible, cible)
-    seuls = passage[~passage["code_de"].duplicated(keep=False) & (passage["code_vers"] != "")]
-    arrivee = codes.map(dict(zip(seuls["code_de"], seuls["code_vers"], strict=True))).fillna("")
-    motif = pd.Series("", index=codes.index, dtype="str")
-    motif[arrivee == ""] = _INCONNU
-    motif[codes.isin(passage.loc[passage["code_de"].duplicated(), "code_de"])] = _SCISSION
-    motif[codes == ""] = _VIDE
-    deja = (arrivee == "") & codes.isin(history.codes(cible))
-    return arrivee.mask(deja, codes).astype("str"), motif.mask(deja, "")
-
-
-def place_rows(lecture: Lecture, colonne: str, history: CommuneHistory, perimetre: Perimetre) -> Place:
-    """Place a table of which each row is one thing (a place, a tag) by its commune code."""
-    table = lecture.reading.table
-    arrivee, motif = place_codes(table[colonne], lecture.cog, history, perimetre.cog)
-    motif = motif.mask((motif == "") & ~arrivee.isin(perimetre.codes), DEHORS)
-    dehors = gather(motif, _label(table, colonne), pd.Series(1.0, index=table.index))
+def place_rows(lecture: Lecture, colonne: str, passages: Passages) -> Place:
+    """Place a table of which each row is one thing (a place, a tag) by its commune code, else by its position."""
     reading = lecture.reading
-    ecartes = tuple(e.__class__(e.motif, e.lignes, float(e.lignes), e.exemples) for e in reading.ecarts)
+    table = reading.table
+    arrivee, motif = passages.place(table[colonne], lecture.cog)
+    motif = motif.mask((motif == "") & ~arrivee.isin(passages.perimetre.codes), DEHORS)
+    situes = (table[colonne] == "") & table["latitude"].notna() if "latitude" in table else None
+    if situes is not None and situes.any():
+        commune = locate_points(table[situes], passages.contours)
+        arrivee = arrivee.mask(situes, commune.reindex(table.index, fill_value=""))
+        motif = motif.mask(situes & (arrivee != ""), "").mask(situes & (arrivee == ""), LOIN)
+    dehors = gather(motif, _label(table, colonne), pd.Series(1.0, index=table.index))
     lus = float(len(table) + sum(e.lignes for e in reading.ecarts))
     place = table.assign(**{colonne: arrivee})[motif == ""]
-    compte = Compte(
-        lecture.nom, reading.genre.libelle, "lignes", lus, float(len(place)), ecartes + dehors
-    )
+    ecarts = rows_of(reading.ecarts) + dehors
+    compte = Compte(lecture.nom, reading.genre.libelle, reading.unite, lus, float(len(place)), ecarts)
     return Place(lecture, place, (compte,))
 
 
@@ -63,22 +53,45 @@ def _label(table: pd.DataFrame, colonne: str) -> pd.Series:
     return (table[colonne].astype("str") + " " + nom.astype("str")).str.strip()
 
 
-def place_indicators(lecture: Lecture, history: CommuneHistory, perimetre: Perimetre) -> Place:
-    """Place long indicators of communes: counts add on mergers, rates do not, blanks stay blanks."""
+def place_indicators(lecture: Lecture, passages: Passages) -> Place:
+    """Place long indicators: of communes, counts add on mergers, rates do not, blanks stay blanks."""
     table = lecture.reading.table
     table = table.assign(annee=table["annee"].where(table["annee"] != 0, lecture.annee))
-    communes = table[table["maille"] == "commune"]
-    parts, comptes = [], []
-    for nature, lignes in communes.groupby(communes["indicateur"].map(NATURES)):
-        colonnes = Colonnes("code_territoire", {"valeur": Nature(nature)}, {"valeur": "statut"}, _CLES)
-        converti = convert(history, lignes, colonnes, lecture.cog or perimetre.cog, perimetre.cog)
-        arrive = converti.table
-        dedans = arrive["code_territoire"].isin(perimetre.codes)
-        parts.append(arrive[dedans])
-        comptes += _count(lecture, Nature(nature), lignes, (arrive[~dedans], arrive[dedans], converti.unplaced))
-    autres = table[table["maille"] != "commune"]
-    place = pd.concat([*(p.assign(maille="commune") for p in parts), autres], ignore_index=True)
-    return Place(lecture, place[["code_territoire", "maille", "indicateur", "annee", "valeur", "statut"]], tuple(comptes))
+    parts, comptes = [table.iloc[:0]], list(_rows_account(lecture))
+    for maille, lignes in table.groupby("maille"):
+        for nature, lot in lignes.groupby(lignes["indicateur"].map(nature_of)):
+            arrive, perdus = _move(lecture, lot, Nature(nature), passages) if maille == "commune" else (lot, _NUL)
+            dedans = passages.perimetre.holds(arrive["code_territoire"], str(maille))
+            parts.append(arrive[dedans].assign(maille=maille))
+            comptes += _count(lecture, Nature(nature), lot, (arrive[~dedans], arrive[dedans], perdus))
+    return Place(lecture, pd.concat(parts, ignore_index=True)[_LONGUE], tuple(comptes))
+
+
+_NUL = pd.DataFrame({"code_de": [], "indicateur": [], "annee": [], "valeur": [], "raison": []})
+
+
+def _move(lecture: Lecture, lot: pd.DataFrame, nature: Nature, passages: Passages) -> tuple[pd.DataFrame, pd.DataFrame]:
+    colonnes = Colonnes("code_territoire", {"valeur": nature}, {"valeur": "statut"}, tuple(_CLES))
+    converti = convert(passages.history, lot, colonnes, lecture.cog or passages.cible, passages.cible)
+    return converti.table, converti.unplaced
+
+
+def _rows_account(lecture: Lecture) -> tuple[Compte, ...]:
+    """Account for the rows that the reader set aside before any figure was read."""
+    reading = lecture.reading
+    if not reading.ecarts:
+        return ()
+    ecarts = rows_of(reading.ecarts)
+    return (
+        Compte(
+            lecture.nom,
+            "lignes du fichier",
+            "lignes",
+            reading.lues,
+            reading.lues - sum(e.total for e in ecarts),
+            ecarts,
+        ),
+    )
 
 
 def _count(
@@ -86,24 +99,35 @@ def _count(
 ) -> list[Compte]:
     """One account per indicator and year: sums of counts, numbers of values for rates and medians."""
     additive = nature in ADDITIVE
-    weigh = (lambda v: v) if additive else (lambda v: v.notna().astype(float))
-    dehors, dedans, perdus = tables
+    dehors, dedans, perdus = (_weighed(t, additive) for t in tables)
+    total = _weighed(lues, additive).groupby(_CLES)["poids"].sum()
+    places = dedans.groupby(_CLES)["poids"].sum()
+    maille = str(lues["maille"].iloc[0])
+    motif = DEHORS if maille != "epci" else _EPCI_DEHORS
     comptes = []
-    for (indicateur, annee), lignes in lues.groupby(list(_CLES)):
-        def same(t: pd.DataFrame) -> pd.DataFrame:
-            return t[(t["indicateur"] == indicateur) & (t["annee"] == annee)]
-
-        loin, ici, perdu = same(dehors), same(dedans), same(perdus)
-        motif = perdu["raison"].map(lambda r: Raison(r).libelle)
-        ecarts = gather(motif, perdu["code_de"], weigh(perdu["valeur"]))
-        connus = loin[loin["valeur"].notna()]
-        ecarts += gather(
-            pd.Series(DEHORS, index=connus.index), connus["code_territoire"], weigh(connus["valeur"])
-        )
+    for indicateur, annee in total.index:
+        perdu = perdus[(perdus["indicateur"] == indicateur) & (perdus["annee"] == annee)]
+        loin = dehors[(dehors["indicateur"] == indicateur) & (dehors["annee"] == annee) & dehors["valeur"].notna()]
+        ecarts = gather(perdu["raison"].map(lambda r: Raison(r).libelle), perdu["code_de"], perdu["poids"])
+        ecarts += gather(pd.Series(motif, index=loin.index), loin["code_territoire"], loin["poids"])
         comptes.append(
             Compte(
-                lecture.nom, f"{indicateur} {annee}", "unités" if additive else "valeurs",
-                float(weigh(lignes["valeur"]).sum()), float(weigh(ici["valeur"]).sum()), ecarts,
+                lecture.nom,
+                measure(str(indicateur), int(annee), maille),
+                "unités" if additive else "valeurs",
+                float(total[indicateur, annee]),
+                float(places.get((indicateur, annee), 0.0)),
+                ecarts,
             )
-        )  # fmt: skip
+        )
     return comptes
+
+
+def _weighed(table: pd.DataFrame, additive: bool) -> pd.DataFrame:
+    valeur = table["valeur"].astype(float)
+    return table.assign(poids=valeur.fillna(0.0) if additive else valeur.notna().astype(float))
+
+
+def measure(indicateur: str, annee: int, maille: str) -> str:
+    """Name one account of indicators."""
+    return f"{indicateur} {annee}" + ("" if maille == "commune" else f" ({maille})")

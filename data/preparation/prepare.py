@@ -13,7 +13,9 @@ from data.errors import SourceError
 from data.preparation import tables
 from data.preparation.membership import Appartenance, belong
 from data.preparation.outlines import Contours, outline
+from data.preparation.passage import Passages
 from data.preparation.perimeter import Perimetre, draw
+from data.preparation.quarters import assemble_quarters, quarter_rows
 from data.preparation.report import Preparation
 from data.preparation.scan import Fichier, Progress, scan
 from data.preparation.tables import Assemblage, select
@@ -57,8 +59,10 @@ def prepare(
         sans_contour = sorted(perimetre.codes - set(contours.communes["code"]))
         perimetre = replace(perimetre, codes=frozenset(contours.communes["code"]))
         progress("Tables", 0, 1)
-        membres = belong(lectures, history, perimetre)
-        parts = _assemble(lectures, history, perimetre)
+        passages = Passages(history, perimetre, contours.communes)
+        membres = belong(lectures, passages)
+        passages = replace(passages, perimetre=replace(perimetre, epci=frozenset(membres.epci["code_epci"])))
+        parts = _assemble(lectures, passages)
         preparation = _tell(sortie, perimetre, (fichiers, lectures), (contours, membres, parts), sans_contour)
         _write(chantier, preparation, (contours, membres, parts), _names(lectures, perimetre))
         return preparation
@@ -73,9 +77,7 @@ def _known(history: CommuneHistory, cog: int) -> int:
     return cog
 
 
-def _read_all(
-    fichiers: tuple[Fichier, ...], progress: Progress
-) -> tuple[tuple[Fichier, ...], tuple[Lecture, ...]]:
+def _read_all(fichiers: tuple[Fichier, ...], progress: Progress) -> tuple[tuple[Fichier, ...], tuple[Lecture, ...]]:
     lus, lectures = [], []
     for rang, fichier in enumerate(fichiers):
         progress("Lecture des fichiers", rang, len(fichiers))
@@ -90,13 +92,19 @@ def _read_all(
     return tuple(lus), tuple(lectures)
 
 
-def _assemble(lectures: Sequence[Lecture], history: CommuneHistory, perimetre: Perimetre) -> tuple[Assemblage, ...]:
-    indicateurs = tables.assemble_indicators(select(lectures, Genre.INDICATEURS), history, perimetre)
-    rangees = [
-        tables.assemble_rows(fichier, select(lectures, genre), "code_commune", history, perimetre)
-        for fichier, genre in (("services.csv", Genre.SERVICES), ("points-acces.csv", Genre.POINTS))
-    ]
-    return (indicateurs, *rangees)
+def _assemble(lectures: Sequence[Lecture], passages: Passages) -> tuple[Assemblage, ...]:
+    quartiers = assemble_quarters(select(lectures, Genre.QPV), passages)
+    priorites = tables.assemble_priorities(select(lectures, Genre.PRIORITES), passages)
+    if not quartiers.table.empty:
+        toutes = pd.concat([priorites.table, quarter_rows(quartiers)], ignore_index=True)
+        priorites = replace(priorites, table=toutes)
+    return (
+        tables.assemble_indicators(select(lectures, Genre.INDICATEURS), passages),
+        tables.assemble_places("services.csv", select(lectures, Genre.SERVICES), passages),
+        tables.assemble_places("points-acces.csv", select(lectures, Genre.POINTS), passages),
+        priorites,
+        quartiers,
+    )
 
 
 def _names(lectures: Sequence[Lecture], perimetre: Perimetre) -> dict[str, str]:
@@ -162,7 +170,9 @@ def _write(
     write_outlines(chantier / "communes.geojson", communes)
     write_table(chantier / "epci.csv", membres.epci)
     for part in parts:
-        if not part.table.empty:
+        if part.fichier.endswith(".geojson") and not part.table.empty:
+            write_outlines(chantier / part.fichier, part.table)
+        elif not part.table.empty:
             write_table(chantier / part.fichier, part.table)
     if not indicateurs.table.empty:
         definitions = tables.definitions(indicateurs.table, indicateurs.lectures)
@@ -193,6 +203,3 @@ def _source(fichier: str, lecture: Lecture) -> dict[str, object]:
         "url": format_.page,
         "date_maj": date.fromtimestamp(lecture.fichier.sample.path.stat().st_mtime),
     }
-
-
-assert pd is not None

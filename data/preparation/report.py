@@ -66,7 +66,10 @@ class Preparation:
         motifs: dict[str, list[str]] = {}
         for fichier in laisses:
             motifs.setdefault(fichier.motif, []).append(fichier.nom)
-        return [f"  {motif} ({len(noms)}){NBSP}: {', '.join(noms[:6])}{'…' if len(noms) > 6 else ''}" for motif, noms in motifs.items()]
+        return [
+            f"  {motif} ({len(noms)}){NBSP}: {', '.join(noms[:6])}{'…' if len(noms) > 6 else ''}"
+            for motif, noms in motifs.items()
+        ]
 
     def to_json(self) -> dict[str, object]:
         """Return the content of `preparation.json`."""
@@ -105,7 +108,13 @@ def _lines(compte: Compte) -> list[str]:
         f"  {compte.fichier}, {compte.mesure} ({compte.unite}){NBSP}: {amount(compte.lu)} = "
         f"{amount(compte.place)} + {amount(compte.non_place)}{signe}"
     )
-    return [tete, *(f"      {amount(e.total)} ({amount(e.lignes)} lignes){NBSP}: {e.motif}{_some(e.exemples)}" for e in compte.ecarts)]
+    return [
+        tete,
+        *(
+            f"      {amount(e.total)} ({amount(e.lignes)} lignes){NBSP}: {e.motif}{_some(e.exemples)}"
+            for e in compte.ecarts
+        ),
+    ]
 
 
 def _some(exemples: tuple[str, ...]) -> str:

@@ -20,6 +20,7 @@ _COLONNES_DE_CODE = {
     Genre.SERVICES: "code_commune",
     Genre.POINTS: "code_commune",
     Genre.PRIORITES: "code_territoire",
+    Genre.QPV: "codes_communes",
 }
 _RIVAUX = 2
 
@@ -114,6 +115,8 @@ def _codes(reading: Reading) -> "pd.Series[str]":
     if "maille" in table:
         table = table[table["maille"] == "commune"]
     codes = table[colonne]
+    if reading.genre is Genre.QPV:
+        codes = codes.str.split("|").explode()
     return codes[codes != ""].drop_duplicates()
 
 

@@ -15,9 +15,7 @@ def _recognise(sample: Sample) -> bool:
 def _read(sample: Sample) -> tuple[Reading, ...]:
     entete = sample.find("inseecom", "sirenepci")
     assert entete is not None
-    table = load(
-        sample, entete, {"code_commune": entete.column("inseecom"), "code_epci": entete.column("sirenepci")}
-    )
+    table = load(sample, entete, {"code_commune": entete.column("inseecom"), "code_epci": entete.column("sirenepci")})
     table["code_commune"], _ = commune_codes(table["code_commune"])
     table["code_epci"], notes = first_siren(table["code_epci"])
     return (Reading(Genre.EPCI, table.assign(nom="", nature=""), len(table), notes=notes),)
@@ -38,9 +36,7 @@ def _read_noms(sample: Sample) -> tuple[Reading, ...]:
     table = load(sample, entete, {"code": entete.column("sirenepci"), "nom": entete.column("libepci")})
     lues = len(table)
     table, mauvais = set_aside(table, table["code"].str.fullmatch(SIREN), "code d'Epci illisible", "code")
-    table, doubles = set_aside(
-        table, ~table["code"].duplicated(), "Epci déjà lu (une ligne par département)", "code"
-    )
+    table, doubles = set_aside(table, ~table["code"].duplicated(), "Epci déjà lu (une ligne par département)", "code")
     return (Reading(Genre.NOMS, table, lues, ecarts=mauvais + doubles),)
 
 

@@ -90,7 +90,8 @@ class Reading:
     `lues` counts the data rows of the file; `table` holds those kept (text as `str`, blanks ""; numbers
     float64); `ecarts` the rows that the reader set aside (`lues` = rows kept + rows set aside, where a row
     gives one row). `annee` is the year of the figures and `cog` the commune map, where the content states
-    them; otherwise the map is guessed from the codes and the year is that map plus `decalage_annee`.
+    them; otherwise the map is guessed from the codes and the year is that map plus `decalage_annee`. `unite` names
+    what a row of a list is, in the plural.
     """
 
     genre: Genre
@@ -101,11 +102,16 @@ class Reading:
     decalage_annee: int = 0
     ecarts: tuple[Ecart, ...] = ()
     notes: tuple[str, ...] = ()
+    unite: str = "lignes"
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One official format: how it is recognised by its content, how it is read, and whose it is."""
+    """One official format: how it is recognised by its content, how it is read, and whose it is.
+
+    Files of one `famille` tell of the same things (all vintages of the BPE): one of them is taken for each
+    département, unless they `additionne` (local lists, each of its own places).
+    """
 
     id: str
     titre: str
@@ -114,3 +120,5 @@ class Format:
     page: str
     recognise: Callable[[Sample], bool]
     read: Callable[[Sample], tuple[Reading, ...]]
+    famille: str = ""
+    additionne: bool = False

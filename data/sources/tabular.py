@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Mapping
+from typing import Literal
 
 import geopandas as gpd
 import pandas as pd
@@ -11,15 +12,23 @@ import pyogrio
 from data.errors import SourceError
 from data.sources.sample import Entete, Forme, Sample, cell_text, sheets
 
+Citation = Literal[0, 1, 2, 3]
 
-def load(sample: Sample, entete: Entete, champs: Mapping[str, str]) -> pd.DataFrame:
+
+def load(
+    sample: Sample, entete: Entete, champs: Mapping[str, str], citation: Citation = csv.QUOTE_MINIMAL
+) -> pd.DataFrame:
     """Read the columns asked, as stripped text under their canonical names; `champs`: canonical → as written.
 
-    A column written "" is absent from the file and gives empty cells. Raises SourceError when unreadable.
+    A column written "" is absent from the file and gives empty cells; `citation` is a constant of `csv`, for texts
+    whose quotes are no quotes. Raises SourceError when unreadable.
     """
     presents = {c: w for c, w in champs.items() if w}
     try:
-        table = _READERS[sample.forme](sample, entete, presents)
+        if sample.forme is Forme.TABLE:
+            table = _load_text(sample, entete, presents, citation)
+        else:
+            table = _READERS[sample.forme](sample, entete, presents)
     except (OSError, ValueError, csv.Error, pyogrio.errors.DataSourceError) as erreur:
         raise SourceError(f"Le fichier {sample.nom} ne peut pas être lu\u202f: {erreur}.", sample.nom) from erreur
     for colonne in champs:
@@ -27,7 +36,7 @@ def load(sample: Sample, entete: Entete, champs: Mapping[str, str]) -> pd.DataFr
     return table[list(champs)]
 
 
-def _load_text(sample: Sample, entete: Entete, champs: Mapping[str, str]) -> pd.DataFrame:
+def _load_text(sample: Sample, entete: Entete, champs: Mapping[str, str], citation: Citation) -> pd.DataFrame:
     rangs = {entete.colonnes.index(w): c for c, w in champs.items()}
     for encodage in dict.fromkeys((sample.encodage, "cp1252")):
         try:
@@ -42,6 +51,7 @@ def _load_text(sample: Sample, entete: Entete, champs: Mapping[str, str]) -> pd.
                 names=[str(n) for n in range(len(entete.colonnes))],
                 keep_default_na=False,
                 index_col=False,
+                quoting=citation,
             )
         except UnicodeDecodeError:
             continue
@@ -60,9 +70,14 @@ def _load_workbook(sample: Sample, entete: Entete, champs: Mapping[str, str]) ->
 
 def _load_json(sample: Sample, _: Entete, champs: Mapping[str, str]) -> pd.DataFrame:
     objets = json.loads(sample.path.read_text(encoding="utf-8-sig"))
-    return pd.DataFrame(
-        {c: pd.Series([cell_text(o.get(w)) for o in objets], dtype="str") for c, w in champs.items()}
-    )
+    return pd.DataFrame({c: pd.Series([cell_text(o.get(w)) for o in objets], dtype="str") for c, w in champs.items()})
+
+
+def _load_geojson(sample: Sample, _: Entete, champs: Mapping[str, str]) -> pd.DataFrame:
+    """Read the properties alone, as they are typed: a code may be an integer in one feature and text in the next."""
+    contenu = json.loads(sample.path.read_text(encoding="utf-8-sig"))
+    objets = [f.get("properties") or {} for f in contenu["features"]]
+    return pd.DataFrame({c: pd.Series([cell_text(o.get(w)) for o in objets], dtype="str") for c, w in champs.items()})
 
 
 def _load_vector(sample: Sample, entete: Entete, champs: Mapping[str, str]) -> pd.DataFrame:
@@ -75,10 +90,9 @@ def _load_vector(sample: Sample, entete: Entete, champs: Mapping[str, str]) -> p
 
 
 _READERS = {
-    Forme.TABLE: _load_text,
     Forme.CLASSEUR: _load_workbook,
     Forme.JSON: _load_json,
-    Forme.GEOJSON: _load_vector,
+    Forme.GEOJSON: _load_geojson,
     Forme.VECTEUR: _load_vector,
 }
 

@@ -93,7 +93,9 @@ def first_siren(codes: pd.Series) -> tuple[pd.Series, tuple[str, ...]]:
     sans = int((~valide).sum())
     notes = []
     if doubles:
-        notes.append(f"{doubles} communes du Grand Paris\u202f: la métropole est retenue, l'EPT (second code) ne l'est pas")
+        notes.append(
+            f"{doubles} communes du Grand Paris\u202f: la métropole est retenue, l'EPT (second code) ne l'est pas"
+        )
     if sans:
         notes.append(f"{sans} communes sans Epci")
     return premier.where(valide, ""), tuple(notes)

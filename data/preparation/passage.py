@@ -1,0 +1,77 @@
+"""Commune codes of any file brought to the target map, each map worked out once."""
+
+from dataclasses import dataclass, field
+
+import geopandas as gpd
+import pandas as pd
+
+from data.cog import CommuneHistory
+from data.preparation.perimeter import Perimetre
+
+INCONNU = "code qui n'est pas une commune de l'année du fichier"
+VIDE = "sans code de commune"
+SCISSION = "commune partagée depuis entre plusieurs"
+
+
+@dataclass(frozen=True, slots=True)
+class _Route:
+    """`arrivee` maps each code of a year to the only commune that follows it; `partages` are those that split."""
+
+    arrivee: dict[str, str]
+    partages: frozenset[str]
+
+
+@dataclass(frozen=True, eq=False)
+class Passages:
+    """Every passage to the target map of one preparation; `contours` are its outlines there (`code`, EPSG:4326)."""
+
+    history: CommuneHistory
+    perimetre: Perimetre
+    contours: gpd.GeoDataFrame
+    _routes: dict[int, _Route] = field(default_factory=dict, repr=False)
+    _vivants: dict[int, frozenset[str]] = field(default_factory=dict, repr=False)
+
+    @property
+    def cible(self) -> int:
+        """Year of the target map."""
+        return self.perimetre.cog
+
+    def route(self, cog: int) -> _Route:
+        """Work out the passage from one year."""
+        if cog not in self._routes:
+            table = self.history.table(cog, self.cible)
+            double = table["code_de"].duplicated(keep=False)
+            seuls = table[~double & (table["code_vers"] != "")]
+            arrivee = dict(zip(seuls["code_de"], seuls["code_vers"], strict=True))
+            self._routes[cog] = _Route(arrivee, frozenset(table.loc[double, "code_de"]))
+        return self._routes[cog]
+
+    def place(self, codes: "pd.Series[str]", cog: int | None) -> tuple["pd.Series[str]", "pd.Series[str]"]:
+        """Bring codes to the target map: (code there or "", reason or "").
+
+        A code that was no commune in the year of the file is followed from the last year when it was one, before or
+        after.
+        """
+        route = self.route(cog or self.cible)
+        uniques = codes.drop_duplicates()
+        arrivee = {c: route.arrivee.get(c, "") for c in uniques}
+        perdus = [c for c, vers in arrivee.items() if not vers and c and c not in route.partages]
+        arrivee |= {c: self._follow(c) for c in perdus}
+        motif = {
+            c: "" if vers else VIDE if not c else SCISSION if c in route.partages else INCONNU
+            for c, vers in arrivee.items()
+        }
+        return codes.map(arrivee).astype("str"), codes.map(motif).astype("str")
+
+    def _follow(self, code: str) -> str:
+        if not code[-3:].isdigit():
+            return ""
+        for annee in reversed(self.history.annees):
+            if code in self._alive(annee):
+                return self.route(annee).arrivee.get(code, "")
+        return ""
+
+    def _alive(self, annee: int) -> frozenset[str]:
+        if annee not in self._vivants:
+            self._vivants[annee] = self.history.codes(annee)
+        return self._vivants[annee]
