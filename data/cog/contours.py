@@ -67,7 +67,10 @@ def _with_cities(contours: gpd.GeoDataFrame, code: str) -> gpd.GeoDataFrame:
 def _incomplete(history: CommuneHistory, de: int, vers: int, present: set[str]) -> set[str]:
     """Communes of arrival of which a part is not among the codes present."""
     links = history.links(de, vers)
-    missing = ~np.isin(links.before, np.flatnonzero(np.isin(history.all_codes, list(present))))
+    drawn = np.zeros(len(history.all_codes), dtype=np.bool_)
+    ranks = pd.Index(history.all_codes).get_indexer(pd.Index(sorted(present)))
+    drawn[ranks[ranks >= 0]] = True
+    missing = ~drawn[links.before]
     return set(history.all_codes[links.after[missing]])
 
 
@@ -76,6 +79,8 @@ def _merge(geometry: gpd.GeoSeries, after: pd.Series) -> gpd.GeoDataFrame:
     sound = geometry.to_numpy().copy()
     bad = ~shapely.is_valid(sound)
     sound[bad] = shapely.make_valid(sound[bad])
-    groups = pd.Series(sound, dtype=object).groupby(after.to_numpy(), sort=True)
-    merged = {str(code): shapes.iloc[0] if len(shapes) == 1 else shapely.union_all(shapes) for code, shapes in groups}
-    return gpd.GeoDataFrame({"code": list(merged)}, geometry=list(merged.values()), crs=geometry.crs)
+    shapes = pd.Series(sound, index=after.to_numpy(), dtype=object)
+    several = shapes.index.duplicated(keep=False)
+    unions = {code: shapely.union_all(parts) for code, parts in shapes[several].groupby(level=0)}
+    merged = pd.concat([shapes[~several], pd.Series(unions, dtype=object)]).sort_index()
+    return gpd.GeoDataFrame({"code": merged.index.astype("str")}, geometry=merged.to_numpy(), crs=geometry.crs)
