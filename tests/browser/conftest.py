@@ -1,0 +1,111 @@
+"""A server of the demonstration and a real Chromium."""
+
+import shutil
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+RACINE = Path(__file__).resolve().parents[2]
+OPTIONS = ["--no-sandbox", "--headless", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """Address of an atlas serving the demonstration."""
+    from waitress.server import create_server
+
+    from dashboard.app import create_app
+    from dashboard.datasets import DatasetInService
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    app = create_app(DatasetInService(lambda: RACINE / "data" / "demo" / "jeu"))
+    server = create_server(app.server, host="127.0.0.1", port=port, threads=8)
+    threading.Thread(target=server.run, daemon=True).start()
+    yield f"http://127.0.0.1:{port}/"
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A headless Chromium without GPU; skips where it is not installed."""
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("Chromium n'est pas installé (paquet Debian « chromium »)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=OPTIONS)
+        yield browser
+        browser.close()
+
+
+class Atlas:
+    """The page as a person drives it."""
+
+    def __init__(self, page: Page, site: str) -> None:
+        self.page, self.site = page, site
+        self.requests: list[str] = []
+        self.errors: list[str] = []
+        page.on("request", lambda r: self.requests.append(r.url))
+        page.on("pageerror", lambda e: self.errors.append(str(e)))
+        page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
+
+    def open(self, query: str = "") -> "Atlas":
+        self.page.goto(self.site + query)
+        self.page.wait_for_selector("#carte[data-peint]")
+        self.page.wait_for_timeout(350)
+        return self
+
+    def settle(self) -> "Atlas":
+        """Wait until the map shows what the address says and the page is at rest."""
+        self.page.wait_for_function(
+            """() => { const c = document.getElementById('carte');
+                       if (!c || c.dataset.vue === undefined) return false;
+                       const a = new URLSearchParams(location.search), b = new URLSearchParams(c.dataset.vue);
+                       for (const [k, v] of b) if (a.get(k) !== v) return false;
+                       return true }"""
+        )
+        self.page.wait_for_timeout(450)
+        return self
+
+    def pixel(self, code: str) -> tuple[int, ...]:
+        """Colour of the map's canvas just beside the inner point of a territory of the current maille."""
+        return tuple(
+            self.page.evaluate(
+                """(code) => { const {carte, courant} = atlas.etat, c = carte.getContainer().querySelector('canvas');
+                   const p = carte.latLngToContainerPoint(courant.centres[courant.rang.get(code)]);
+                   const r = c.getBoundingClientRect(), k = c.width / r.width, o = carte.getContainer().getBoundingClientRect();
+                   return [...c.getContext('2d').getImageData((p.x + o.left - r.left) * k, (p.y + o.top - r.top) * k, 1, 1).data]}""",
+                code,
+            )
+        )
+
+    def canvas(self) -> str:
+        """The whole map as a data address."""
+        return str(self.page.evaluate("() => document.querySelector('#carte canvas').toDataURL()"))
+
+    def text(self, selector: str) -> str:
+        return self.page.inner_text(selector)
+
+    def click_territory(self, code: str) -> None:
+        x, y = self.page.evaluate(
+            """(code) => { const {carte, courant} = atlas.etat, o = carte.getContainer().getBoundingClientRect();
+               const p = carte.latLngToContainerPoint(courant.centres[courant.rang.get(code)]);
+               return [p.x + o.left, p.y + o.top] }""",
+            code,
+        )
+        self.page.mouse.click(x, y)
+
+
+@pytest.fixture
+def atlas(chromium: Browser, site: str) -> Iterator[Atlas]:
+    """A fresh page of 1366 × 768 on the demonstration; the page must stay without error."""
+    context = chromium.new_context(viewport={"width": 1366, "height": 768}, accept_downloads=True)
+    journey = Atlas(context.new_page(), site)
+    yield journey
+    context.close()
+    assert journey.errors == []

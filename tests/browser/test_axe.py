@@ -1,0 +1,54 @@
+"""axe-core finds nothing to say, in each state of the page, light and dark."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+ETATS = {
+    "depart": "",
+    "quatre couches": "?couches=couverture_ctg,densite_services,points_acces,territoires_prioritaires&champ=petite_enfance",
+    "epci et fiche": "?maille=epci&couches=couverture_ctg,points_acces&territoire={epci}",
+    "departement, sans couche": "?maille=departement&couches=",
+    "adresse fausse": "?maille=canton",
+}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("etat", ETATS)
+def test_no_violation(chromium: Browser, site: str, frames_demo, etat: str, scheme: str) -> None:
+    epci = frames_demo["epci"]["code_epci"].iloc[0]
+    page = chromium.new_context(viewport={"width": 1366, "height": 768}, color_scheme=scheme).new_page()
+    page.goto(site + ETATS[etat].format(epci=epci))
+    page.wait_for_selector("#carte[data-peint]")
+    page.wait_for_timeout(700)
+    _no_violation(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_violation_with_panels_open(chromium: Browser, site: str, scheme: str) -> None:
+    page = chromium.new_context(viewport={"width": 1366, "height": 768}, color_scheme=scheme).new_page()
+    page.goto(site)
+    page.wait_for_selector("#carte[data-peint]")
+    page.locator("#exporter").click()
+    page.wait_for_timeout(400)
+    _no_violation(page)
+    page.keyboard.press("Escape")
+    page.locator("#bouton-aide").click()
+    page.wait_for_timeout(500)
+    _no_violation(page)
+
+
+def test_no_violation_on_a_telephone(chromium: Browser, site: str) -> None:
+    page = chromium.new_context(viewport={"width": 390, "height": 844}).new_page()
+    page.goto(site)
+    page.wait_for_selector("#carte[data-peint]")
+    page.locator("#bouton-filtres").click()
+    page.wait_for_timeout(400)
+    _no_violation(page)
+
+
+def _no_violation(page) -> None:
+    found = Axe().run(page).response["violations"]
+    assert [(v["id"], [n["target"] for n in v["nodes"]][:4]) for v in found] == []
