@@ -101,7 +101,7 @@ class CommuneHistory:
 
     @property
     def all_codes(self) -> npt.NDArray[np.object_]:
-        """Every code that was a commune on some 1 January; the position of a code is its rank."""
+        """Every code that was a commune, if only for a day; the position of a code is its rank."""
         return self.timeline.codes
 
     @property
