@@ -1,5 +1,6 @@
 """Numbers as spreadsheets write them."""
 
+import math
 import re
 
 _BLANCS = {
@@ -11,7 +12,7 @@ _BLANCS = {
     "np": "non_publie",
     "nonpublie": "non_publie",
 }
-_NOMBRE = re.compile(r"[+-]?(?:[0-9]+|[0-9]{1,3}(?:\s[0-9]{3})+)?(?:[.,][0-9]*)?(?:[eE][+-]?[0-9]{1,2})?")
+_NOMBRE = re.compile(r"[+-]?(?=[.,]?[0-9])(?:[0-9]+|[0-9]{1,3}(?:\s[0-9]{3})+)?(?:[.,][0-9]*)?(?:[eE][+-]?[0-9]{1,3})?")
 _ESPACES = re.compile(r"\s+")
 _PONCTUATION = re.compile(r"[\s._-]+")
 
@@ -27,9 +28,7 @@ def parse_number(texte: str) -> float | None:
     Return None where the text is not one.
     """
     net = texte.strip().replace("\u2212", "-")
-    if not _NOMBRE.fullmatch(net) or not any(c.isdigit() for c in net):
+    if not _NOMBRE.fullmatch(net):
         return None
-    try:
-        return float(_ESPACES.sub("", net).replace(",", "."))
-    except ValueError:
-        return None
+    nombre = float(_ESPACES.sub("", net).replace(",", "."))
+    return nombre if math.isfinite(nombre) else None

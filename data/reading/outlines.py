@@ -1,6 +1,7 @@
 """Vector files: any declared CRS turned to EPSG:4326 by hand, every outline valid."""
 
 import json
+import warnings
 from pathlib import Path
 
 import geopandas as gpd
@@ -59,7 +60,9 @@ def open_outlines(chemin: Path, ledger: Ledger) -> gpd.GeoDataFrame | None:
     if entites.empty:
         ledger.note(_SANS_ENTITE, lieu)
         return None
-    proprietes = entites.drop(columns=entites.geometry.name).set_index(np.arange(1, len(entites) + 1))
+    # GDAL shows the id that GeoJSON gives to a feature, which is no property, as a column.
+    etrangeres = [nom for nom in (entites.geometry.name, "id") if nom in entites]
+    proprietes = entites.drop(columns=etrangeres).set_index(np.arange(1, len(entites) + 1))
     plates = gpd.GeoSeries(shapely.force_2d(entites.geometry.to_numpy()), index=proprietes.index, crs=entites.crs)
     return _in_degrees(gpd.GeoDataFrame(proprietes, geometry=plates), lieu, ledger)
 
@@ -67,7 +70,10 @@ def open_outlines(chemin: Path, ledger: Ledger) -> gpd.GeoDataFrame | None:
 def _read_ogr(chemin: Path) -> gpd.GeoDataFrame:
     couches = [str(nom) for nom in pyogrio.list_layers(chemin)[:, 0]]
     couche = next((nom for nom in couches if nom.casefold() == chemin.stem.casefold()), couches[0])
-    return pyogrio.read_dataframe(chemin, layer=couche, on_invalid="ignore")
+    with warnings.catch_warnings():
+        # What GDAL tolerates is said by our own findings, in French.
+        warnings.simplefilter("ignore")
+        return pyogrio.read_dataframe(chemin, layer=couche, on_invalid="ignore")
 
 
 def _in_degrees(entites: gpd.GeoDataFrame, lieu: Lieu, ledger: Ledger) -> gpd.GeoDataFrame:

@@ -105,7 +105,7 @@ def compare_departements(jeu: Jeu, communes: gpd.GeoDataFrame, fichier: str, led
 def without_doubles(communes: gpd.GeoDataFrame, lieu: Lieu, ledger: Ledger) -> gpd.GeoDataFrame:
     """Set aside the arrondissements of a city that the file also holds whole; the index is the feature's rank."""
     villes = set(communes["code"]) & VILLES.keys()
-    doubles = communes["code"].map(lambda code: COMMUNE_DE.get(code) in villes)
+    doubles = communes["code"].map(COMMUNE_DE).isin(list(villes))
     ledger.note_lines(_DOUBLE_COMPTE, lieu, communes.index[doubles], communes["code"][doubles])
     return communes[~doubles]
 

@@ -5,10 +5,10 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from data.reading.codes import departement_of
+from data.reading.codes import departement_of, parse_commune
 from data.reading.gate import pass_gate
 from data.reading.headers import RawTable, match_columns
-from data.reading.ledger import Ledger, Lieu, avertissement
+from data.reading.ledger import Ledger, Lieu, avertissement, erreur
 from data.reading.outlines import mend, open_outlines
 from data.reading.perimeter import without_doubles
 from data.reading.scalars import as_text
@@ -16,6 +16,10 @@ from data.reading.typed import type_table
 from data.schemas import Table
 from data.tables import COMMUNES, QPV
 
+_CODE = erreur(
+    "«\u00a0{valeur}\u00a0» n'est pas un code de commune\u202f: l'entité est mise de côté.",
+    "Écrivez le code Insee de la commune, sur cinq caractères.",
+)
 _HORS = avertissement(
     "Le quartier cite des communes qui ne sont pas dans le jeu\u202f: {valeur}.", "Vérifiez codes_communes."
 )
@@ -26,7 +30,10 @@ def read_communes(chemin: Path, ledger: Ledger) -> gpd.GeoDataFrame | None:
     lues = _read(chemin, COMMUNES, ledger)
     if lues is None:
         return None
-    uniques = without_doubles(lues, Lieu(chemin.name, "code"), ledger)
+    lieu = Lieu(chemin.name, "code")
+    faux = lues["code"].map(parse_commune).isna()
+    ledger.note_lines(_CODE, lieu, lues.index[faux], lues.loc[faux, "code"])
+    uniques = without_doubles(lues[~faux], lieu, ledger)
     rangees = uniques.assign(code_departement=uniques["code"].map(departement_of).astype("str"))
     rangees = rangees.sort_values("code", kind="stable", ignore_index=True)
     return rangees[["code", "nom", "code_epci", "code_departement", "population", "geometry"]]
