@@ -9,6 +9,7 @@ import pandas as pd
 
 from data.frames import Frames
 from data.measures import agreements, coverage, density, effectifs, indicators, places, priority, territories
+from data.measures.cache import per_frames
 from data.measures.coverage import Part
 from data.measures.indicators import Mesure
 from data.measures.priority import Prioritaire
@@ -177,15 +178,30 @@ def _agreement(frames: Frames, ligne: Mapping[Hashable, object], roles: list[str
         role=roles[0] if total == 1 else "",
         communes=len(roles),
         total=total,
-        signataires=tuple(
-            Signataire(str(s["type"]), str(s["code"]), str(s["nom"]), _day(s["date_deliberation"]))
-            for s in _rows(frames, "ctg_signataires", id_ctg)
-        ),
-        champs=tuple(
-            ChampCtg(str(c["champ"]), field_label(frames, str(c["champ"])), str(c["priorite"]), str(c["objectif"]))
-            for c in _rows(frames, "ctg_champs", id_ctg)
-        ),
+        signataires=_parties(frames).get(id_ctg, ()),
+        champs=_fields(frames).get(id_ctg, ()),
     )
+
+
+@per_frames
+def _parties(frames: Frames) -> dict[str, tuple[Signataire, ...]]:
+    """Return the parties of each agreement, in the order of the file."""
+    parties: dict[str, tuple[Signataire, ...]] = {}
+    for s in frames["ctg_signataires"].to_dict("records"):
+        partie = Signataire(str(s["type"]), str(s["code"]), str(s["nom"]), _day(s["date_deliberation"]))
+        parties[str(s["id_ctg"])] = (*parties.get(str(s["id_ctg"]), ()), partie)
+    return parties
+
+
+@per_frames
+def _fields(frames: Frames) -> dict[str, tuple[ChampCtg, ...]]:
+    """Return the fields that each agreement names, in the order of the file."""
+    champs: dict[str, tuple[ChampCtg, ...]] = {}
+    for c in frames["ctg_champs"].to_dict("records"):
+        libelle = field_label(frames, str(c["champ"]))
+        champ = ChampCtg(str(c["champ"]), libelle, str(c["priorite"]), str(c["objectif"]))
+        champs[str(c["id_ctg"])] = (*champs.get(str(c["id_ctg"]), ()), champ)
+    return champs
 
 
 def field_label(frames: Frames, champ: str) -> str:
@@ -235,12 +251,6 @@ def _places(frames: Frames, jour: date, communes: set[str]) -> tuple[PointAcces,
         )
         for p in ici.to_dict("records")
     )
-
-
-def _rows(frames: Frames, table: str, id_ctg: str) -> list[dict[str, object]]:
-    """Return the rows of one agreement in a table."""
-    lignes = frames[table][frames[table]["id_ctg"] == id_ctg].to_dict("records")
-    return [{str(cle): valeur for cle, valeur in ligne.items()} for ligne in lignes]
 
 
 def _day(valeur: object) -> date | None:
