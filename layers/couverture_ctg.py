@@ -8,7 +8,7 @@ import numpy as np
 from data.frames import Frames
 from data.measures import agreements, coverage, territories
 from data.measures.coverage import Couverture
-from data.model import MAILLES_CARTE, TOUS_CHAMPS, Echelon, FiltreEchelon, Maille, StatutCtg
+from data.model import MAILLES_CARTE, TOUS_CHAMPS, FiltreEchelon, Maille, StatutCtg
 from layers.kit import agreements as wording
 from layers.kit.contract import Champs, Drawing
 from layers.kit.marks import Classe, Fill, Mark, Motif
@@ -47,14 +47,16 @@ class CouvertureCtg:
         drawing = Drawing(self.id, self.libelle, view)
         if manque := missing(frames, *self.needs(view)):
             return drawing.saying(lacking(manque, "la couverture n'est pas dessinée"))
-        accords = agreements.status(frames, view.date)
-        du_champ = agreements.of_field(frames, view.champ)
-        departementaux = accords[(accords["echelon"] == Echelon.DEPARTEMENTAL.value) & du_champ]
-        sans_etage = departementaux.empty and frames.jeu.demarche != wording.DEUX_ECHELONS
-        if view.echelon is FiltreEchelon.DEPARTEMENTAL and sans_etage:
+        sans_etage = frames.jeu.demarche != wording.DEUX_ECHELONS
+        if (
+            view.echelon is FiltreEchelon.DEPARTEMENTAL
+            and sans_etage
+            and not wording.departmental_ranks(frames, view.champ)
+        ):
             return drawing.saying(_LOCAL_SEUL)
-        fill = _fill(frames, view, wording.wordings(accords))
-        contour, bandeau = wording.departmental(frames, view, departementaux)
+        accords = wording.at(frames, view.date)
+        fill = _fill(frames, view, [a.phrase for a in accords])
+        contour, bandeau = wording.departmental(frames, view, accords)
         marques: tuple[Mark, ...] = (fill, contour) if contour else (fill,)
         adjectif, par_champ = wording.adjective(view.echelon), view.champ != TOUS_CHAMPS
         regle = _COMMUNE.format(echelon=adjectif, champ=" et porte ce champ" if par_champ else "")

@@ -1,5 +1,7 @@
 """How every layer words an agreement and the departmental échelon."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import compress
 
@@ -7,13 +9,14 @@ import numpy as np
 import pandas as pd
 
 from data.frames import Frames
-from data.measures import coverage, territories
+from data.measures import agreements, coverage, territories
 from data.model import TOUS_CHAMPS, Echelon, FiltreEchelon, Maille, StatutCtg
 from layers.kit.marks import Outline, Trait
 from layers.kit.texts import long_date, sentence_of, typeset
 from layers.kit.view import View
 
-ACTIFS = (StatutCtg.EN_VIGUEUR.value, StatutCtg.A_RENOUVELER.value)
+_ACTIFS = frozenset({StatutCtg.EN_VIGUEUR, StatutCtg.A_RENOUVELER})
+_VIVANTS = _ACTIFS | {StatutCtg.A_VENIR, StatutCtg.EN_PREPARATION}
 DEUX_ECHELONS = "deux_echelons"
 
 _TRAIT = Trait("ctg_departementale", "Accord départemental en vigueur", "#14181c", 2.6)
@@ -29,61 +32,86 @@ def adjective(echelon: Echelon | FiltreEchelon) -> str:
     return _ADJECTIF.get(Echelon(echelon.value), "") if echelon.value in list(Echelon) else "locale"
 
 
-def _day(valeur: object) -> date | None:
-    return None if pd.isna(valeur) else pd.Timestamp(valeur).date()  # type: ignore[call-overload,arg-type]
+@dataclass(frozen=True, slots=True)
+class Accord:
+    """One agreement at a day; `debut` and `fin` are the dates that count, None where unknown."""
+
+    nom: str
+    echelon: Echelon
+    statut: StatutCtg
+    debut: date | None
+    fin: date | None
+    fin_calculee: bool
+    renouvelee: bool
+
+    @property
+    def etape(self) -> str:
+        """Its stage in words: « en vigueur jusqu'au 31 décembre 2027 (fin calculée) »."""
+        calcul = " (fin calculée)" if self.fin_calculee else ""
+        match self.statut:
+            case StatutCtg.EN_VIGUEUR if self.fin:
+                return f"en vigueur jusqu'au {long_date(self.fin)}{calcul}"
+            case StatutCtg.A_RENOUVELER if self.fin:
+                return f"à renouveler avant le {long_date(self.fin)}{calcul}"
+            case StatutCtg.ECHUE if self.fin:
+                return f"échue le {long_date(self.fin)}{calcul}"
+            case StatutCtg.A_VENIR if self.debut:
+                return f"signée, en vigueur à partir du {long_date(self.debut)}"
+            case statut:
+                return statut.libelle.lower()
+
+    @property
+    def phrase(self) -> str:
+        """What a commune's list says of it: « Ctg de Calais (communale) : en vigueur jusqu'au … ».
+
+        "" for "pas de démarche", and for an expired agreement that another one follows.
+        """
+        if self.statut is StatutCtg.NON_ENGAGEE or (self.statut is StatutCtg.ECHUE and self.renouvelee):
+            return ""
+        return f"{self.nom} ({adjective(self.echelon)}) : {self.etape}"
 
 
-def stage(statut: str, debut: object, fin: object, fin_calculee: bool) -> str:
-    """Word the stage of an agreement: « en vigueur jusqu'au 31 décembre 2027 (fin calculée) »."""
-    jour_debut, jour_fin = _day(debut), _day(fin)
-    calcul = " (fin calculée)" if fin_calculee else ""
-    match StatutCtg(statut):
-        case StatutCtg.EN_VIGUEUR if jour_fin:
-            return f"en vigueur jusqu'au {long_date(jour_fin)}{calcul}"
-        case StatutCtg.A_RENOUVELER if jour_fin:
-            return f"à renouveler avant le {long_date(jour_fin)}{calcul}"
-        case StatutCtg.ECHUE if jour_fin:
-            return f"échue le {long_date(jour_fin)}{calcul}"
-        case StatutCtg.A_VENIR if jour_debut:
-            return f"signée, en vigueur à partir du {long_date(jour_debut)}"
-        case autre:
-            return autre.libelle.lower()
-
-
-def wordings(accords: pd.DataFrame) -> tuple[str, ...]:
-    """Word each agreement once: « Ctg de Calais (communale) : en vigueur jusqu'au … ».
-
-    "" stands where nothing is said: "pas de démarche", and an expired agreement that another one follows.
-    """
+def at(frames: Frames, jour: date) -> tuple[Accord, ...]:
+    """Return every agreement at a day, in the order of `ctg`."""
+    table = agreements.status(frames, jour)
     colonnes = ("id_ctg", "nom", "echelon", "statut", "date_debut", "date_fin", "fin_calculee", "renouvelee_par")
     return tuple(
-        ""
-        if statut == StatutCtg.NON_ENGAGEE.value or (statut == StatutCtg.ECHUE.value and suite)
-        else f"{nom or id_ctg} ({adjective(Echelon(echelon))}) : {stage(statut, debut, fin, calculee)}"
-        for id_ctg, nom, echelon, statut, debut, fin, calculee, suite in zip(
-            *(accords[c].tolist() for c in colonnes), strict=True
+        Accord(nom or ident, Echelon(echelon), StatutCtg(statut), _day(debut), _day(fin), calculee, bool(suite))
+        for ident, nom, echelon, statut, debut, fin, calculee, suite in zip(
+            *(table[c].tolist() for c in colonnes), strict=True
         )
     )
 
 
-def departmental(frames: Frames, view: View, accords: pd.DataFrame) -> tuple[Outline | None, tuple[str, ...]]:
-    """Return the outline and the banner that go beside the local agreements.
+def _day(instant: pd.Timestamp) -> date | None:
+    return None if pd.isna(instant) else instant.date()
 
-    `accords` are the departmental ones, indexed by their rank in `ctg`. The outline stands only beside the local
-    ones (`tous`): under the departmental filter areas say it already.
+
+def departmental(frames: Frames, view: View, accords: Sequence[Accord]) -> tuple[Outline | None, tuple[str, ...]]:
+    """Return the outline and the banner that go beside the local agreements, for the field of the view.
+
+    The outline stands only beside the local ones (`tous`): under the departmental filter areas say it already.
     """
-    contour = departmental_outline(frames, accords) if view.echelon is FiltreEchelon.TOUS else None
     if view.echelon not in (FiltreEchelon.TOUS, FiltreEchelon.DEPARTEMENTAL):
         return None, ()
-    return contour, departmental_banner(frames, accords, view.champ != TOUS_CHAMPS)
+    gardes = set(departmental_ranks(frames, view.champ))
+    bandeau = _banner(frames, [a for rang, a in enumerate(accords) if rang in gardes], view.champ != TOUS_CHAMPS)
+    actifs = [rang for rang in sorted(gardes) if accords[rang].statut in _ACTIFS]
+    detail = typeset(" ; ".join(accords[rang].nom for rang in actifs))
+    return _outline(frames, actifs, detail) if view.echelon is FiltreEchelon.TOUS else None, bandeau
 
 
-def departmental_outline(frames: Frames, accords: pd.DataFrame) -> Outline | None:
-    """Outline what the departmental agreements in force cover; by whole départements where they do."""
-    actifs = accords[accords["statut"].isin(ACTIFS)]
+def departmental_ranks(frames: Frames, champ: str) -> tuple[int, ...]:
+    """Return the ranks in `ctg` of the departmental agreements that carry a field."""
+    gardes = agreements.of_echelons(frames, FiltreEchelon.DEPARTEMENTAL.couvrants) & agreements.of_field(frames, champ)
+    return tuple(np.flatnonzero(gardes).tolist())
+
+
+def _outline(frames: Frames, actifs: Sequence[int], detail: str) -> Outline | None:
+    """Outline what these agreements cover; by whole départements where they do."""
     liens = coverage.links(frames)
     couvertes = np.zeros(len(frames.communes), dtype=bool)
-    couvertes[liens.commune[np.isin(liens.ctg, actifs.index)]] = True
+    couvertes[liens.commune[np.isin(liens.ctg, actifs)]] = True
     if not couvertes.any():
         return None
     departements = territories.groups(frames, Maille.DEPARTEMENT)
@@ -92,26 +120,18 @@ def departmental_outline(frames: Frames, accords: pd.DataFrame) -> Outline | Non
         maille, codes = Maille.DEPARTEMENT, tuple(compress(departements.codes, part == 1))
     else:
         maille, codes = Maille.COMMUNE, tuple(territories.codes(frames)[couvertes])
-    return Outline(maille, codes, _TRAIT, (typeset(" ; ".join(actifs["nom"])),) * len(codes))
+    return Outline(maille, codes, _TRAIT, (detail,) * len(codes))
 
 
-def departmental_banner(frames: Frames, accords: pd.DataFrame, sur_champ: bool) -> tuple[str, ...]:
-    """Say in a neutral way where the departmental échelon stands; nothing where the Caf works at the local one only.
-
-    `accords` are the departmental ones; `sur_champ` tells that they were narrowed to one field.
-    """
+def _banner(frames: Frames, accords: Sequence[Accord], sur_champ: bool) -> tuple[str, ...]:
+    """Say in a neutral way where the departmental échelon stands; nothing where the Caf works at the local one only."""
     portee = " sur ce champ" if sur_champ else ""
-    vivants = accords[accords["statut"].isin((*ACTIFS, StatutCtg.A_VENIR.value, StatutCtg.EN_PREPARATION.value))]
-    if len(vivants):
-        colonnes = ("nom", "statut", "date_debut", "date_fin", "fin_calculee")
+    vivants = [a for a in accords if a.statut in _VIVANTS]
+    if vivants:
         return tuple(
-            sentence_of((f"accord départemental {_masculine(stage(*reste))}{portee} : {nom}",))
-            for nom, *reste in zip(*(vivants[c] for c in colonnes), strict=True)
+            sentence_of((f"accord départemental {a.etape.replace('signée', 'signé')}{portee} : {a.nom}",))
+            for a in vivants
         )
     if frames.jeu.demarche != DEUX_ECHELONS:
         return ()
     return (f"Sans accord départemental{portee} à cette date.",)
-
-
-def _masculine(etape: str) -> str:
-    return etape.replace("signée", "signé").replace("échue", "échu")
