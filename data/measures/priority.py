@@ -110,6 +110,7 @@ def of_territory(frames: Frames, code: str) -> tuple[Prioritaire, ...]:
     return tuple(p for ident in ids for p in of_definition(frames, ident) if p.code in liees)
 
 
+@per_frames
 def _known(frames: Frames, maille: Maille) -> frozenset[str]:
     if maille is Maille.QPV:
         return frozenset(frames.qpv["code_qpv"])
