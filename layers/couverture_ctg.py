@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from data.frames import Frames
-from data.measures import agreements, coverage, territories
+from data.measures import agreements, coverage, effectifs, territories
 from data.measures.coverage import Couverture
 from data.model import MAILLES_CARTE, TOUS_CHAMPS, FiltreEchelon, Maille, StatutCtg
 from layers.kit import agreements as wording
@@ -14,7 +14,7 @@ from layers.kit.contract import Champs, Drawing
 from layers.kit.marks import Classe, Fill, Mark, Motif
 from layers.kit.notices import lacking, missing, without_epci
 from layers.kit.sources import sources_of
-from layers.kit.texts import count, number, typeset
+from layers.kit.texts import typeset
 from layers.kit.view import View
 
 VIGUEUR = Classe("en_vigueur", StatutCtg.EN_VIGUEUR.libelle, "#1b456d", motif_seul=Motif.DIAGONALES)
@@ -76,7 +76,7 @@ def _fill(frames: Frames, view: View, dits: Sequence[str]) -> Fill:
     couverture = coverage.compute(frames, view.date, view.echelon, view.champ)
     sans = SANS_DEPARTEMENTAL if view.echelon is FiltreEchelon.DEPARTEMENTAL else SANS
     if view.maille is not Maille.COMMUNE:
-        return _territories(frames, view.maille, couverture, sans)
+        return _territories(frames, view, couverture, sans)
     classes = (VIGUEUR, RENOUVELER, PREPARATION, ECHUE, sans)  # the order of `coverage.CLASSES`
     vide = "Pas de démarche engagée" if sans is SANS else sans.libelle
     details = _lists(frames, view, dits, vide)
@@ -96,10 +96,10 @@ def _lists(frames: Frames, view: View, dits: Sequence[str], vide: str) -> tuple[
     return tuple(textes[liste] for liste in listes)
 
 
-def _territories(frames: Frames, maille: Maille, couverture: Couverture, sans: Classe) -> Fill:
+def _territories(frames: Frames, view: View, couverture: Couverture, sans: Classe) -> Fill:
     """Give each Epci or département its class; "covered" asks for all of its communes."""
     classes = (VIGUEUR, RENOUVELER, PARTIE, PREPARATION, ECHUE, sans)
-    groupes = territories.groups(frames, maille)
+    groupes = territories.groups(frames, view.maille)
     vigueur, renouveler, preparation, echue, _ = (
         groupes.sums(couverture.classe == rang).astype(int) for rang in range(len(coverage.CLASSES))
     )
@@ -108,13 +108,8 @@ def _territories(frames: Frames, maille: Maille, couverture: Couverture, sans: C
     rang = np.select(
         [entiere & (renouveler == 0), entiere, couvertes > 0, preparation > 0, echue > 0], range(5), default=5
     )
-    details = tuple(
-        typeset(_share(*nombres)) for nombres in zip(couvertes, total, renouveler, preparation, echue, strict=True)
-    )
-    return Fill(maille, groupes.codes, tuple(rang.tolist()), classes, details)
-
-
-def _share(couvertes: int, total: int, renouveler: int, preparation: int, echue: int) -> str:
-    tete = f"{count(couvertes, 'commune couverte', 'communes couvertes')} sur {number(total)}"
-    suites = ((renouveler, "à renouveler"), (preparation, "en préparation"), (echue, "avec une Ctg échue"))
-    return " ; ".join([tete, *(f"{nombre} {libelle}" for nombre, libelle in suites if nombre)])
+    population = effectifs.population(frames, view.date.year)
+    habitants = groupes.sums(population)
+    taux = 100 * groupes.sums(population * (couverture.classe <= 1)) / np.where(habitants > 0, habitants, np.nan)
+    nombres = zip(couvertes, total, taux.tolist(), renouveler, preparation, echue, strict=True)
+    return Fill(view.maille, groupes.codes, tuple(rang.tolist()), classes, tuple(wording.share(*n) for n in nombres))

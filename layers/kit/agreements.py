@@ -12,7 +12,7 @@ from data.frames import Frames
 from data.measures import agreements, coverage, territories
 from data.model import TOUS_CHAMPS, Echelon, FiltreEchelon, Maille, StatutCtg
 from layers.kit.marks import Outline, Trait
-from layers.kit.texts import long_date, sentence_of, typeset
+from layers.kit.texts import count, long_date, number, percent, sentence_of, typeset
 from layers.kit.view import View
 
 _ACTIFS = frozenset({StatutCtg.EN_VIGUEUR, StatutCtg.A_RENOUVELER})
@@ -85,6 +85,18 @@ def at(frames: Frames, jour: date) -> tuple[Accord, ...]:
 
 def _day(instant: pd.Timestamp) -> date | None:
     return None if pd.isna(instant) else instant.date()
+
+
+def share(couvertes: int, total: int, taux_pct: float, *autres: int) -> str:
+    """Word the coverage of a territory: « 12 communes couvertes sur 15 (82,4 % de la population) ; 2 en préparation ».
+
+    `taux_pct` is the share of its inhabitants, NaN where unknown; `autres` are the communes to be renewed, in
+    preparation, expired.
+    """
+    tete = f"{count(couvertes, 'commune couverte', 'communes couvertes')} sur {number(total)}"
+    part = f" ({percent(taux_pct)} de la population)" if 0 < couvertes < total and taux_pct == taux_pct else ""
+    suites = zip(autres, ("à renouveler", "en préparation", "avec une Ctg échue"), strict=True)
+    return typeset(" ; ".join([tete + part, *(f"{number(n)} {libelle}" for n, libelle in suites if n)]))
 
 
 def departmental(frames: Frames, view: View, accords: Sequence[Accord]) -> tuple[Outline | None, tuple[str, ...]]:

@@ -133,6 +133,13 @@ def test_an_epci_is_covered_wholly_or_in_part(frames: Frames) -> None:
     assert drawing.notice == ("1 commune sans Epci hors de cette carte.",)
 
 
+def test_a_partial_coverage_gives_its_share_of_inhabitants(make_frames: Callable[..., Frames]) -> None:
+    peuplees = [c | {"population": p} for c, p in zip(COMMUNES[2:4], (900.0, 100.0), strict=True)]
+    frames = make_frames(peuplees, {"ctg": CTG, "ctg_communes": [{"id_ctg": "A", "code_commune": "62003"}]})
+    drawing = COUCHE.describe(frames, View(date=JOUR, maille=Maille.EPCI))
+    assert details(drawing) == {"200000002": "1 commune couverte sur 2 (90,0\u202f% de la population)"}
+
+
 def test_an_epci_is_to_be_renewed_as_soon_as_a_commune_is(make_frames: Callable[..., Frames]) -> None:
     liens = [{"id_ctg": "A", "code_commune": "62001"}, {"id_ctg": "B", "code_commune": "62002"}]
     frames = make_frames(COMMUNES[:2], {"ctg": CTG, "ctg_communes": liens})
