@@ -6,6 +6,7 @@ from typing import Protocol
 from data.frames import Frames
 from data.model import Maille, Source
 from layers.kit.marks import EntreeLegende, Fill, Mark, Motif, Outline, legend_of
+from layers.kit.palettes import lighten
 from layers.kit.texts import typeset
 from layers.kit.view import View
 
@@ -90,13 +91,15 @@ def superpose(drawings: tuple[Drawing, ...]) -> tuple[Drawing, ...]:
     """Let one fill keep its colours and turn the others into hatches, so that all stay readable.
 
     The fill that keeps its colours is the first ordered one that has a value, failing that the first of categories.
-    Another ordered fill cannot be hatched: it is left out, and its drawing says so where it has values. Two families
-    of hatches cannot be told apart either: where a fill is hatched, outlines keep their line and lose their hatch.
+    Its colours are lightened, for the hatches to be read over the darkest. Another ordered fill cannot be hatched:
+    it is left out, and its drawing says so where it has values. Two families of hatches cannot be told apart either:
+    where a fill is hatched, outlines keep their line and lose their hatch.
     """
     fills = [(i, m) for i, d in enumerate(drawings) for m in d.marques if isinstance(m, Fill)]
     if len(fills) > 1:
         rangs = [i for i, m in fills if _speaks(m)] or [i for i, m in fills if not m.ordonne] or [fills[0][0]]
-        drawings = tuple(_under(d, i == rangs[0]) for i, d in enumerate(drawings))
+        hachures = any(i != rangs[0] and not m.ordonne for i, m in fills)
+        drawings = tuple((_light(d) if hachures else d) if i == rangs[0] else _under(d) for i, d in enumerate(drawings))
     if any(_hatched(m) for d in drawings for m in d.marques):
         return tuple(replace(d, marques=tuple(_line_only(m) for m in d.marques)) for d in drawings)
     return drawings
@@ -123,9 +126,16 @@ def _hatches(fill: Fill) -> Fill:
     return replace(fill, plein=False, classes=tuple(classes))
 
 
-def _under(drawing: Drawing, keeps_colours: bool) -> Drawing:
-    if keeps_colours:
-        return drawing
+def _light(drawing: Drawing) -> Drawing:
+    return replace(drawing, marques=tuple(_lighter(m) if isinstance(m, Fill) else m for m in drawing.marques))
+
+
+def _lighter(fill: Fill) -> Fill:
+    classes = (c if c.blanc else replace(c, couleur=lighten(c.couleur)) for c in fill.classes)
+    return replace(fill, classes=tuple(classes))
+
+
+def _under(drawing: Drawing) -> Drawing:
     marques = tuple(
         _hatches(m) if isinstance(m, Fill) else m for m in drawing.marques if not (isinstance(m, Fill) and m.ordonne)
     )

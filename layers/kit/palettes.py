@@ -35,14 +35,19 @@ def sequence(nb: int) -> tuple[str, ...]:
     return _SEQUENCES[nb]
 
 
+def lighten(couleur: str) -> str:
+    """Mix a colour with two fifths of white, so that a dark hatch is read over it."""
+    return "#" + "".join(f"{round(v + (255 - v) * 0.4):02x}" for v in bytes.fromhex(couleur.removeprefix("#")))
+
+
 # Line styles by rank: colour, dash and hatch all change, so that two definitions never look alike in grey.
 _TRAITS: tuple[tuple[str, float, tuple[float, ...], Motif], ...] = (
     ("#7a1fa2", 2.6, (), Motif.CONTRE_DIAGONALES),
     ("#8a4b08", 2.2, (7.0, 3.0), Motif.POINTS),
     ("#0b2e4f", 2.2, (2.0, 2.5), Motif.HORIZONTALES),
     ("#b3005e", 2.2, (9.0, 3.0, 2.0, 3.0), Motif.DIAGONALES),
-    ("#4a4a4a", 3.4, (1.0, 4.0), Motif.VERTICALES),
-    ("#5b4a00", 3.0, (12.0, 5.0), Motif.CROISILLONS),
+    ("#4a4a4a", 2.2, (14.0, 4.0), Motif.VERTICALES),
+    ("#5b4a00", 2.2, (5.0, 2.0, 1.5, 2.0, 1.5, 2.0), Motif.CROISILLONS),
 )
 
 

@@ -10,7 +10,7 @@ from data.model import FiltreEchelon, Maille
 from layers import registry
 from layers.kit.contract import Champs, Drawing
 from layers.kit.marks import Classe, Fill, Labels, Motif, Outline
-from layers.kit.palettes import trait
+from layers.kit.palettes import lighten, trait
 from layers.kit.view import View
 
 JOUR = date(2026, 11, 1)
@@ -108,6 +108,11 @@ def fills(drawings: tuple[Drawing, ...]) -> dict[str, Fill]:
 def test_density_keeps_its_colours_and_coverage_becomes_hatches(frames: Frames) -> None:
     remplis = fills(scene.drawings_of(View(date=JOUR, couches=TOUTES), frames))
     assert remplis["densite_services"].plein
+    seule = fills(scene.drawings_of(View(date=JOUR, couches=("densite_services",)), frames))["densite_services"]
+    assert [c.libelle for c in remplis["densite_services"].classes] == [c.libelle for c in seule.classes]
+    assert (
+        remplis["densite_services"].classes[1].couleur == lighten(seule.classes[1].couleur) != seule.classes[1].couleur
+    )
     couverture = remplis["couverture_ctg"]
     assert not couverture.plein
     motifs = [c.motif for c in couverture.classes]
@@ -125,7 +130,8 @@ def test_a_density_without_any_value_leaves_the_colours_to_coverage(frames: Fram
     vides = replace(frames, presentes=frames.presentes | {"indicateurs"})
     view = View(date=JOUR, couches=("densite_services", "couverture_ctg"), champ="petite_enfance")
     drawings = scene.drawings_of(view, vides)
-    assert fills(drawings)["couverture_ctg"].plein
+    seule = scene.drawings_of(View(date=JOUR, couches=("couverture_ctg",), champ="petite_enfance"), vides)
+    assert fills(drawings) == fills(seule)
     assert drawings[0].marques == ()
     assert not any("deux suites" in n for n in drawings[0].notice)
 

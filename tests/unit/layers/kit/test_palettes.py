@@ -10,7 +10,7 @@ from data.model import Blanc
 from layers import couverture_ctg
 from layers.kit import places
 from layers.kit.marks import Classe, Motif
-from layers.kit.palettes import BLANCS, ZERO, sequence, trait
+from layers.kit.palettes import BLANCS, ZERO, lighten, sequence, trait
 
 Couleur = NDArray[np.float64]
 
@@ -88,6 +88,16 @@ def test_a_sequence_darkens_evenly_for_everyone(nb: int, vision: str) -> None:
     pas = [a - b for a, b in pairwise(clartes)]
     assert min(pas) > 6
     assert all(ecart(a, b, vision) > 8 for a, b in pairwise(couleurs))
+
+
+@pytest.mark.parametrize("vision", VISIONS)
+@pytest.mark.parametrize("nb", range(2, 8))
+def test_a_lightened_sequence_keeps_its_steps_and_lets_a_dark_hatch_be_read(nb: int, vision: str) -> None:
+    claires = [lighten(c) for c in sequence(nb)]
+    clartes = [lab(c, vision)[0] for c in claires]
+    assert min(a - b for a, b in pairwise(clartes)) > 3.5
+    assert clartes[-1] > 45
+    assert all(ecart(c, lighten(ZERO.couleur), vision) > 8 for c in claires)
 
 
 def test_zero_is_the_lightest_of_all() -> None:
