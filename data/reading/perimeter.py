@@ -165,5 +165,6 @@ def _note_territories(brute: RawTable, typee: pd.DataFrame, perimetre: Perimeter
         if codes is None:
             continue
         cites = typee.loc[(typee["maille"] == maille) & (typee["code_territoire"] != ""), "code_territoire"]
-        inconnus = cites[~cites.isin(list(codes)) & cites.map(lambda code, lire=parse: lire(code) is not None)]
+        # A code that cannot be read was reported by its reader.
+        inconnus = cites[[code not in codes and parse(code) is not None for code in cites]]
         ledger.note_lines(probleme, lieu, inconnus.index, inconnus)
