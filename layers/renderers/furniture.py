@@ -16,10 +16,11 @@ from layers.kit.texts import number
 from layers.renderers.meshes import mesh_frame
 from layers.renderers.projection import Zone, formes
 from layers.renderers.static import ENCRE, HALO, draw_label, path_of
-from layers.renderers.typesetting import Style, width, write
+from layers.renderers.typesetting import Style, clean, width, write
 
 _NOMS_MAX = {Maille.COMMUNE: 12, Maille.EPCI: 40, Maille.DEPARTEMENT: 8}
 _CORPS = 6.6
+NOM_MAX = 42
 _CHOIX = "#0b0f14"
 
 
@@ -54,12 +55,15 @@ def names(axes: Axes, drawings: Sequence[Drawing], frames: Frames, zone: Zone, m
     mesh = mesh.loc[list(shapes.codes)]
     order = np.argsort(-mesh["population"].fillna(-1).to_numpy(), kind="stable")
     points = axes.transData.transform(shapes.centres) * 72 / axes.figure.dpi
+    frame = axes.get_window_extent().extents * 72 / axes.figure.dpi
     taken: list[tuple[float, float, float, float]] = []
     for rank in order[: 4 * _NOMS_MAX[maille]]:
         if len(taken) >= _NOMS_MAX[maille] or not mesh["population"].iloc[rank] > 0:
             break
-        text = folded(str(mesh["nom"].iloc[rank]))
+        text = folded(clean(str(mesh["nom"].iloc[rank])))
         box = _box(points[rank], text)
+        if box[0] < frame[0] or box[2] > frame[2]:
+            continue
         if any(box[0] < t[2] and t[0] < box[2] and box[1] < t[3] and t[1] < box[3] for t in taken):
             continue
         taken.append(box)
@@ -68,7 +72,7 @@ def names(axes: Axes, drawings: Sequence[Drawing], frames: Frames, zone: Zone, m
 
 def folded(nom: str, longueur: int = 18) -> str:
     """Break a long name in two lines near its middle, at a space or after a hyphen; a very long one is abridged."""
-    nom = nom if len(nom) <= 60 else nom[:59] + "…"
+    nom = nom if len(nom) <= NOM_MAX else nom[: NOM_MAX - 1].rstrip() + "…"
     if len(nom) <= longueur:
         return nom
     cuts = [i + 1 for i, c in enumerate(nom[:-1]) if c in " -"]

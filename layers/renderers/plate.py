@@ -32,6 +32,7 @@ from layers.renderers.typesetting import (
     Boite,
     Paragraphe,
     Style,
+    clean,
     flow,
     height,
     reduction_for,
@@ -42,8 +43,7 @@ from layers.renderers.typesetting import (
 
 LARGEUR, HAUTEUR = 297 / 25.4 * 72, 210 / 25.4 * 72
 MARGE = 24.0
-COLONNES = ((1, 204.0), (2, 162.0), (3, 134.0))
-LISIBLE = 0.82
+COLONNES = ((1, 204.0, 0.82), (2, 162.0, 0.7), (3, 134.0, 0.0))  # number, width, least reduction
 GOUTTIERE, INTERCOLONNE = 16.0, 14.0
 PIED_MAX = 0.34 * HAUTEUR
 TETE_MAX = 110.0
@@ -100,7 +100,7 @@ def _png(figure: Figure, dpi: int) -> bytes:
 
 def _svg(figure: Figure, cartouche: Cartouche) -> bytes:
     out = io.BytesIO()
-    figure.savefig(out, format="svg", metadata={"Date": None, "Creator": "Atlas Ctg", "Title": cartouche.titre})
+    figure.savefig(out, format="svg", metadata={"Date": None, "Creator": "Atlas Ctg", "Title": clean(cartouche.titre)})
     return _TRACE.sub(lambda d: _DECIMALES.sub("", d[0]), out.getvalue().decode()).encode()
 
 
@@ -172,7 +172,7 @@ def _side(page: Axes, planche: Planche, top: float, bottom: float) -> float:
     block = [p for c in cartouche.chiffres for p in _figure(c.valeur, c.libelle)]
     block += [Paragraphe(b, BANDEAU) for b in cartouche.bandeau]
     block += [Paragraphe("", Style(2.0))] if block else []
-    block += legend_paragraphs(planche.drawings)
+    block += legend_paragraphs(planche.drawings) or [Paragraphe("Aucune couche affichée.", FILTRES)]
     block += [Paragraphe(a, AVIS) for a in cartouche.avis]
     columns, each, reduction = _columns(block, top - bottom)
     left = LARGEUR - MARGE - len(columns) * (each + INTERCOLONNE) + INTERCOLONNE
@@ -182,11 +182,10 @@ def _side(page: Axes, planche: Planche, top: float, bottom: float) -> float:
 
 
 def _columns(block: Sequence[Paragraphe], tall: float) -> tuple[list[list[Paragraphe]], float, float]:
-    for legible in (LISIBLE, 0.0):
-        for number, each in COLONNES:
-            for reduction in (r for r in REDUCTIONS if r >= legible):
-                if (found := flow(block, each, tall, number, reduction)) is not None:
-                    return found, each, reduction
+    for number, each, least in COLONNES:
+        for reduction in (r for r in REDUCTIONS if r >= least):
+            if (found := flow(block, each, tall, number, reduction)) is not None:
+                return found, each, reduction
     return [list(block)], COLONNES[0][1], REDUCTIONS[-1]
 
 

@@ -20,6 +20,7 @@ from data.model import Blanc, Maille
 from layers.kit.contract import Drawing
 from layers.kit.marks import Categorie, Classe, Etat, Fill, Forme, Labels, Mark, Motif, Outline, Points, Symbols, Trait
 from layers.renderers.projection import Zone, contour, formes, limites, project_points
+from layers.renderers.typesetting import clean
 
 ENCRE = "#1b222b"
 HACHURE, HACHURE_BLANC = "#1c2630", "#98a1aa"
@@ -278,13 +279,12 @@ def _labels(axes: Axes, mark: Labels, frames: Frames, zone: Zone) -> None:
     ranks, centres = _ranks(frames, mark.maille, zone), formes(frames, mark.maille, zone).centres
     for code, texte in zip(mark.codes, mark.textes, strict=True):
         if code in ranks:
-            draw_label(axes, centres[ranks[code]], texte)
+            draw_label(axes, centres[ranks[code]], clean(texte))
 
 
-def draw_label(axes: Axes, place: NDArray[np.float64], texte: str, corps: float = 6.4, gras: bool = False) -> None:
-    """Write a name over the map, on a white halo."""
-    label = axes.text(
-        place[0], place[1], texte, fontsize=corps, color=ENCRE, ha="center", va="center", zorder=6,
-        weight="bold" if gras else "normal", parse_math=False, clip_on=False, linespacing=1.1,
-    )  # fmt: skip
-    label.set_path_effects([effects.withStroke(linewidth=1.7, foreground=HALO)])
+def draw_label(axes: Axes, place: NDArray[np.float64], texte: str, corps: float = 6.4) -> None:
+    """Write a name over the map on a white halo; the halo is apart, so that the name stays a text in an SVG."""
+    style: dict[str, Any] = {"ha": "center", "va": "center", "zorder": 6, "parse_math": False, "linespacing": 1.1}
+    halo = axes.text(place[0], place[1], texte, fontsize=corps, color=HALO, **style)
+    halo.set_path_effects([effects.Stroke(linewidth=1.9, foreground=HALO)])
+    axes.text(place[0], place[1], texte, fontsize=corps, color=ENCRE, **style)

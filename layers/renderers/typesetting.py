@@ -14,7 +14,7 @@ POLICE = "DejaVu Sans"
 INTERLIGNE = 1.28
 REDUCTIONS = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58, 0.5, 0.42, 0.34)
 _CORPS_DE_MESURE = 200
-_COMMANDES = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]+")
+_COMMANDES = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +54,14 @@ class Boite:
 
 
 def clean(texte: str) -> str:
-    """Replace what no printed page can hold (control characters, lone surrogates) by a space."""
+    """Replace what no printed page can hold (commands, changes of direction, lone surrogates) by a space."""
     return _COMMANDES.sub(" ", texte)
 
 
 @lru_cache(maxsize=2)
 def _font(gras: bool) -> ImageFont.FreeTypeFont:
     path = findfont(FontProperties(family=POLICE, weight="bold" if gras else "normal"))
-    return ImageFont.truetype(path, _CORPS_DE_MESURE)
+    return ImageFont.truetype(path, _CORPS_DE_MESURE, layout_engine=ImageFont.Layout.BASIC)
 
 
 @lru_cache(maxsize=20_000)
