@@ -36,8 +36,8 @@ def sequence(nb: int) -> tuple[str, ...]:
 
 
 def lighten(couleur: str) -> str:
-    """Mix a colour with two fifths of white, so that a dark hatch is read over it."""
-    return "#" + "".join(f"{round(v + (255 - v) * 0.4):02x}" for v in bytes.fromhex(couleur.removeprefix("#")))
+    """Mix a colour with three tenths of white, so that a dark hatch is read over it."""
+    return "#" + "".join(f"{round(v + (255 - v) * 0.3):02x}" for v in bytes.fromhex(couleur.removeprefix("#")))
 
 
 # Line styles by rank: colour, dash and hatch all change, so that two definitions never look alike in grey.
