@@ -146,7 +146,14 @@
     },
   };
 
+  document.addEventListener("keydown", (e) => { if (e.key === "Escape") fermerMenus(null); });
+
+  function fermerMenus(sauf) {
+    document.querySelectorAll("details.menu[open]").forEach((m) => { if (m !== sauf) m.open = false; });
+  }
+
   document.addEventListener("click", (e) => {
+    fermerMenus(e.target.closest("details.menu summary") && e.target.closest("details.menu"));
     const bouton = e.target.closest("button");
     if (!bouton) return;
     if (bouton.id === "bouton-filtres") basculer(bouton, document.querySelector(".corps"), "filtres-ouverts");

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dashboard.commands import datasets, official, serve, views
 from dashboard.commands.parser import FrenchParser
 from data.errors import AtlasError
+from layers.kit.texts import typeset
 
 GROUPS = (serve, datasets, views, official)
 INTERROMPU = 130
@@ -29,10 +30,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except AtlasError as error:
-        print(f"atlas-ctg : {error}", file=sys.stderr)
+        print(typeset(f"atlas-ctg : {error}"), file=sys.stderr)
         return error.code_sortie
     except KeyboardInterrupt:
-        print("atlas-ctg : interrompu, rien n'a été écrit à moitié.", file=sys.stderr)
+        print(typeset("atlas-ctg : interrompu, rien n'a été écrit à moitié."), file=sys.stderr)
         return INTERROMPU
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

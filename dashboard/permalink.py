@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 from data.frames import Frames
 from data.measures import lookup, priority
 from data.model import MAILLES_CARTE, TOUS_CHAMPS, FiltreEchelon
+from layers.kit.texts import typeset
 from layers.kit.view import NB_CLASSES_MAX, NB_CLASSES_MIN, Methode, View
 from layers.registry import LAYERS
 
@@ -63,7 +64,7 @@ def _text(value: object) -> str:
 
 def _notice(name: str, value: str, reason: str) -> str:
     shown = value if len(value) <= 60 else value[:57] + "…"
-    return f"Adresse : « {name}={shown} » n'est pas reconnu ({reason}) ; la valeur par défaut est appliquée."
+    return typeset(f"Adresse : « {name}={shown} » n'est pas reconnu ({reason}) ; la valeur par défaut est appliquée.")
 
 
 def _choice(choices: tuple[E, ...]) -> Callable[[str, Frames], E]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from data.frames import Frames
 from data.model import Blanc
-from layers.kit.texts import long_date, noun, number, percent
+from layers.kit.texts import long_date, noun, number, percent, typeset
 from layers.kit.view import View
 
 TERRITOIRES_MONTRES = 20
@@ -17,7 +17,7 @@ STATUTS = {
 
 def figures_text(found: Mapping[str, Any], frames: Frames, view: View) -> str:
     """Write the figures of `dashboard.figures.figures` in French, one fact a line."""
-    return "\n".join([f"{found['jeu']}, au {long_date(view.date)}", *_coverage(found["couverture"]), *_rest(found, frames)])
+    return typeset("\n".join([f"{found['jeu']}, au {long_date(view.date)}", *_coverage(found["couverture"]), *_rest(found, frames)]))
 
 
 def _coverage(couverture: Mapping[str, Any]) -> Iterator[str]:

@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable
 from typing import Any, NoReturn
 
+from layers.kit.texts import typeset
+
 _PHRASES = (
     (r"the following arguments are required: (.*)", r"il manque : \1"),
     (r"argument (.*): expected one argument", r"l'option \1 attend une valeur"),
@@ -41,4 +43,4 @@ class FrenchParser(argparse.ArgumentParser):
         message = re.sub(r"'([^' ]*)'", r"\1", message)
         for english, french in _PHRASES:
             message = re.sub(f"^{english}$", french, message)
-        self.exit(2, f"{self.prog} : {message}. Voir « {self.prog} --aide ».\n")
+        self.exit(2, typeset(f"{self.prog} : {message}. Voir « {self.prog} --aide ».\n"))

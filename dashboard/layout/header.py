@@ -14,9 +14,9 @@ LIBELLES_MEDIA = {
 }
 
 
-def header(frames: Frames, media: tuple[str, ...]) -> html.Header:
-    """Build the head of the page."""
-    return html.Header(
+def header(frames: Frames, media: tuple[str, ...]) -> html.Section:
+    """Build the head of the page; a section, since the help panel brings a banner of its own."""
+    return html.Section(
         [
             html.Div(
                 [
@@ -33,6 +33,7 @@ def header(frames: Frames, media: tuple[str, ...]) -> html.Header:
                      className="entete-actions"),
         ],
         className="entete",
+        **{"aria-label": "En-tête"},
     )
 
 
@@ -69,20 +70,8 @@ def _search() -> dmc.Select:
     )
 
 
-def _export(media: tuple[str, ...]) -> html.Div:
-    items = [
-        dmc.MenuItem(LIBELLES_MEDIA.get(m, m.upper()), id={"type": "export", "media": m}) for m in media
-    ]
-    return html.Div(
-        [
-            dmc.Menu(
-                [
-                    dmc.MenuTarget(dmc.Button("Exporter", id=ids.EXPORTER, size="sm", leftSection=_icon("telecharger"))),
-                    dmc.MenuDropdown(items),
-                ],
-                position="bottom-end",
-                withinPortal=True,
-            ),
-            dcc.Download(id="telechargement"),
-        ]
-    )
+def _export(media: tuple[str, ...]) -> html.Details:
+    """Build the export menu; a native disclosure, since dmc.MenuTarget puts its aria attributes on a plain div."""
+    items = [html.Button(LIBELLES_MEDIA.get(m, m.upper()), id={"type": "export", "media": m}) for m in media]
+    summary = html.Summary([_icon("telecharger"), "Exporter"], id=ids.EXPORTER)
+    return html.Details([summary, html.Div([*items, dcc.Download(id="telechargement")])], className="menu")

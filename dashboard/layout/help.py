@@ -8,7 +8,7 @@ from dash import dcc, html
 
 from data.frames import Frames
 from data.model import Parametres, Source
-from layers.kit.texts import number, short_date
+from layers.kit.texts import number, short_date, typeset
 from layers.registry import LAYERS
 
 PANNEAU = "aide"
@@ -28,8 +28,8 @@ REGLAGES = (
 def help_panel(frames: Frames) -> dmc.Drawer:
     """Build the panel; closed until asked for."""
     tabs = [
-        ("lire", "Lire l'atlas", dcc.Markdown((PAGES / "lire.md").read_text(encoding="utf-8"))),
-        ("mots", "Glossaire", dcc.Markdown((PAGES / "glossaire.md").read_text(encoding="utf-8"))),
+        ("lire", "Lire l'atlas", _page("lire.md")),
+        ("mots", "Glossaire", _page("glossaire.md")),
         ("reglages", "Réglages", html.Div([_layers(), _settings(frames.jeu.parametres)])),
         ("sources", "Sources", _sources(frames)),
     ]
@@ -49,6 +49,10 @@ def help_panel(frames: Frames) -> dmc.Drawer:
     )
 
 
+def _page(name: str) -> dcc.Markdown:
+    return dcc.Markdown(typeset((PAGES / name).read_text(encoding="utf-8")))
+
+
 def _layers() -> html.Div:
     return html.Div([html.H3("Couches"), html.Ul([html.Li(layer.libelle) for layer in LAYERS])])
 
@@ -63,7 +67,7 @@ def _setting(parametres: Parametres, name: str, label: str, unit: str) -> tuple[
     if name.startswith("secret"):
         value -= 1
     said = ", ".join(number(v) for v in value) if isinstance(value, tuple) else number(value)
-    return html.Dt(label), html.Dd(f"{said} {unit}".strip())
+    return html.Dt(typeset(label)), html.Dd(f"{said} {unit}".strip())
 
 
 def _sources(frames: Frames) -> html.Ul:

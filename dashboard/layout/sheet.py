@@ -10,7 +10,7 @@ from data.frames import Frames
 from data.measures.indicators import Mesure
 from data.measures.sheet import Accord, Fiche, PointAcces, ServicesChamp
 from data.model import TOUS_CHAMPS, Blanc, Echelon, Maille
-from layers.kit.texts import FINE, count, enumerate_fr, lower_first, number, percent, short_date, upper_first
+from layers.kit.texts import FINE, count, enumerate_fr, lower_first, number, percent, short_date, typeset, upper_first
 
 LIEUX_MONTRES = 12
 ECHELONS = {
@@ -76,9 +76,9 @@ def _agreement(accord: Accord, fiche: Fiche) -> html.Li:
     lines.append(html.P(upper_first(", ".join(f for f in facts if f))))
     if accord.signataires:
         parties = enumerate_fr(_party(s.nom or s.type, s.date_deliberation) for s in accord.signataires)
-        lines.append(html.P(f"Signataires : {parties}"))
+        lines.append(html.P(typeset(f"Signataires : {parties}")))
     if accord.champs:
-        lines.append(html.P(f"Champs : {enumerate_fr(lower_first(c.libelle) for c in accord.champs)}"))
+        lines.append(html.P(typeset(f"Champs : {enumerate_fr(lower_first(c.libelle) for c in accord.champs)}")))
     return html.Li(lines)
 
 
@@ -99,7 +99,7 @@ def _services(fiche: Fiche) -> list[Any]:
     total = next(s for s in fiche.services if s.champ == TOUS_CHAMPS)
     if not total.services:
         return [html.H3("Services"), html.P("Aucun service recensé à cette date.", className="fiche-note")]
-    return [html.H3(f"Services : {number(total.services)}"), _pairs((s.libelle, _service(s)) for s in rows)]
+    return [html.H3(typeset(f"Services : {number(total.services)}")), _pairs((s.libelle, _service(s)) for s in rows)]
 
 
 def _service(service: ServicesChamp) -> Any:
@@ -116,7 +116,7 @@ def _places(fiche: Fiche) -> list[Any]:
     shown = [html.Li([html.Strong(p.nom or p.id), html.P(_place(p))]) for p in fiche.points_acces[:LIEUX_MONTRES]]
     rest = len(fiche.points_acces) - LIEUX_MONTRES
     more = [html.P(f"et {number(rest)} de plus, dans le tableau des points d'accès.", className="fiche-note")] if rest > 0 else []
-    return [html.H3(f"Points d'accès : {number(len(fiche.points_acces))}"), html.Ul(shown), *more]
+    return [html.H3(typeset(f"Points d'accès : {number(len(fiche.points_acces))}")), html.Ul(shown), *more]
 
 
 def _place(point: PointAcces) -> str:

@@ -20,7 +20,7 @@ def test_the_elements_of_the_contract_are_there(atlas) -> None:
     atlas.open()
     for element in IDS:
         assert atlas.page.locator(f"#{element}").count() == 1, element
-    assert "Données fictives" in atlas.text("header")
+    assert "Données fictives" in atlas.text(".entete")
 
 
 def test_no_request_leaves_the_machine(atlas) -> None:
@@ -183,7 +183,7 @@ def test_an_export_is_saved_with_the_view(atlas, tmp_path: Path) -> None:
     atlas.open("?maille=epci")
     atlas.page.locator("#exporter").click()
     with atlas.page.expect_download() as saved:
-        atlas.page.get_by_role("menuitem", name=re.compile("PNG")).click()
+        atlas.page.get_by_role("button", name=re.compile("PNG")).click()
     path = tmp_path / saved.value.suggested_filename
     saved.value.save_as(path)
     assert "epci" in path.name

@@ -1,0 +1,75 @@
+"""The address: equal to the view and back, whatever the view; wrong parts replaced with a notice."""
+
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dashboard.permalink import default_view, from_query, to_query
+from data.frames import Frames
+from data.measures import lookup, priority
+from data.model import MAILLES_CARTE, FiltreEchelon
+from layers.kit.view import Methode, View
+from layers.registry import LAYERS
+
+JOUR = date(2026, 11, 1)
+IDS = [layer.id for layer in LAYERS]
+
+
+@st.composite
+def views(draw: st.DrawFn, frames: Frames) -> View:
+    definitions = [d.id for d in priority.definitions(frames)]
+    return View(
+        date=draw(st.dates(date(1990, 1, 1), date(2100, 12, 31))),
+        maille=draw(st.sampled_from(MAILLES_CARTE)),
+        echelon=draw(st.sampled_from(list(FiltreEchelon))),
+        champ=draw(st.sampled_from(["tous", *(c.id for c in frames.champs)])),
+        couches=tuple(draw(st.lists(st.sampled_from(IDS), unique=True))),
+        definitions=tuple(draw(st.lists(st.sampled_from(definitions), unique=True))),
+        indicateur=draw(st.sampled_from(["", "revenu_median"])),
+        territoire=draw(st.sampled_from(["", *sorted(lookup.known_codes(frames))[:50]])),
+        classes=draw(st.sampled_from(list(Methode))),
+        nb=draw(st.integers(3, 7)),
+    )
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_a_view_is_its_address(data: st.DataObject, frames_demo: Frames) -> None:
+    view = data.draw(views(frames_demo))
+    query = to_query(view, frames_demo, JOUR)
+    read = from_query(query, frames_demo, JOUR)
+    assert read.vue == view
+    assert read.avis == ()
+    assert to_query(read.vue, frames_demo, JOUR) == query
+
+
+def test_the_default_view_has_an_empty_address(frames_demo: Frames) -> None:
+    assert to_query(default_view(frames_demo, JOUR), frames_demo, JOUR) == "?"
+    assert default_view(frames_demo, date(2030, 1, 1)).date == frames_demo.jeu.date_reference
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "maille=canton", "maille=qpv", "echelon=regional", "champ=sport", "couches=relief", "date=2026-13-01", "date=1/2/2026",
+        "date=0001-01-01", "territoire=99999", "classes=magie", "nb=2", "nb=8", "nb=x", "nb=%C2%B2", "indicateur=inconnu",
+        "definitions=inconnue", "maille=%3Cscript%3E", "date=", "nb=",
+    ],
+)  # fmt: skip
+def test_a_wrong_parameter_gives_its_default_and_says_so(part: str, frames_demo: Frames) -> None:
+    read = from_query(f"?champ=handicap&{part}" if not part.startswith("champ") else f"?{part}", frames_demo, JOUR)
+    assert len(read.avis) == 1
+    assert part.split("=")[0] in read.avis[0]
+    expected = default_view(frames_demo, JOUR)
+    assert getattr(read.vue, part.split("=")[0]) == getattr(expected, part.split("=")[0])
+
+
+@pytest.mark.parametrize("query", ["", "?", "?inconnu=1", "?utm_source=x&maille=commune", "?&&=&"])
+def test_unknown_parameters_are_ignored(query: str, frames_demo: Frames) -> None:
+    assert from_query(query, frames_demo, JOUR) == from_query("", frames_demo, JOUR)
+
+
+def test_no_layer_at_all_is_a_view(frames_demo: Frames) -> None:
+    assert from_query("?couches=", frames_demo, JOUR).vue.couches == ()
