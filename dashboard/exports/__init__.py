@@ -1,5 +1,6 @@
 """Snapshots: a view written to a file whose suffix says the format."""
 
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from uuid import uuid4
@@ -40,12 +41,13 @@ def _write(path: Path, content: bytes) -> None:
     except OSError as error:
         raise ExportError(f"Le fichier «\u00a0{path}\u00a0» ne peut pas être écrit\u202f: {_reason(error)}.") from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def _reason(error: OSError) -> str:
     match error:
-        case FileNotFoundError():
+        case FileNotFoundError() | NotADirectoryError():
             return "le dossier n'existe pas"
         case PermissionError():
             return "l'écriture y est interdite"

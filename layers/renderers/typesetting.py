@@ -14,7 +14,7 @@ POLICE = "DejaVu Sans"
 INTERLIGNE = 1.28
 REDUCTIONS = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58, 0.5, 0.42, 0.34)
 _CORPS_DE_MESURE = 200
-_COMMANDES = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]+")
+_COMMANDES = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ class Snapshot:
         self.errors: list[str] = []
         page.on("request", lambda r: self.requests.append(r.url))
         page.on("pageerror", lambda e: self.errors.append(str(e)))
-        page.on("console", lambda m: self.errors.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
         page.on("dialog", lambda d: (self.errors.append(f"dialogue {d.message}"), d.dismiss()))
 
     def open(self, frames: Frames, couches: tuple[str, ...] = TOUTES, **rest: object) -> Page:

@@ -54,9 +54,18 @@ def marks_of(frames: Frames, maille: Maille) -> dict[type, Mark]:
     xs, ys = (list(v)[:n] * n for v in (points.x, points.y))
     return {
         Fill: Fill(maille, codes, tuple(i % len(CLASSES) for i in range(len(codes))), CLASSES, details),
-        Outline: Outline(maille, codes[: max(1, len(codes) // 2)], Trait("qpv", "Trait d'essai", "#7700aa", 2.0, (4.0, 2.0))),
+        Outline: Outline(
+            maille, codes[: max(1, len(codes) // 2)], Trait("qpv", "Trait d'essai", "#7700aa", 2.0, (4.0, 2.0))
+        ),
         Symbols: Symbols(
-            maille, codes, tuple(float(i + 1) for i in range(len(codes))), details, "Places", "places", "#336699", float(len(codes))
+            maille,
+            codes,
+            tuple(float(i + 1) for i in range(len(codes))),
+            details,
+            "Places",
+            "places",
+            "#336699",
+            float(len(codes)),
         ),
         Points: Points(
             tuple(f"p{i}" for i in range(n)),

@@ -146,7 +146,9 @@ def _texts(suffixe: str, content: bytes) -> str:
 def test_the_page_asks_nothing_of_the_network(write, frames_demo: Frames):
     text = write(vue(frames_demo), hostile(frames_demo), "html").decode()
     page = html.fromstring(text)
-    links = [v for e in page.iter() if isinstance(e.tag, str) for k, v in e.items() if k in ("src", "href", "srcset", "data")]
+    links = [
+        v for e in page.iter() if isinstance(e.tag, str) for k, v in e.items() if k in ("src", "href", "srcset", "data")
+    ]
     assert {v.split(":")[0].split(",")[0] for v in links} <= {"data", "#territoires"}
     assert not page.xpath("//link | //iframe | //object | //embed | //base")
     assert not re.findall(r"url\((?!['\"]?data:)", "".join(page.xpath("//style/text()")))

@@ -41,7 +41,7 @@ def test_the_map_never_goes_under_the_side_column(frames_demo: Frames):
     picture = Image.open(io.BytesIO(render(plate(frames_demo, chiffres=figures), Format.PNG, 100)))
     pixels = np.asarray(picture.convert("L"))
     body = pixels[int(0.28 * len(pixels)) : int(0.8 * len(pixels))]
-    edge = int((picture.width - (204 + 24) / 72 * 100))
+    edge = int(picture.width - (204 + 24) / 72 * 100)
     assert (body[:, edge - 12 : edge - 4] == 255).all()
 
 
