@@ -67,13 +67,41 @@ def report(jeu: str, constats: Iterable[Constat]) -> dict[str, object]:
 
 
 def text(jeu: str, constats: Iterable[Constat]) -> str:
-    """Return the report for a terminal: the verdict, then one line per finding, errors first."""
+    """Return the report for a terminal: the verdict, then every problem, errors first.
+
+    Beyond twenty lines of one kind, the others are named by their numbers only.
+    """
     tous = sorted(constats, key=lambda c: c.gravite is not Gravite.ERREUR)
+    groupes: dict[tuple[str, ...], list[Constat]] = {}
+    for constat in tous:
+        genre = constat.message.replace(constat.valeur, "") if constat.valeur else constat.message
+        groupes.setdefault((constat.gravite, constat.fichier, constat.colonne, genre), []).append(constat)
     erreurs = count_errors(tous)
-    lignes = [f"{_MOTS[c.gravite]}  {c.phrase}" for c in tous]
-    return "\n".join([f"{jeu}\u202f: {_verdict(erreurs, len(tous) - erreurs)}", *lignes])
+    verdict = f"{jeu}\u202f: {_verdict(erreurs, len(tous) - erreurs)}"
+    return "\n".join([verdict, *(ligne for groupe in groupes.values() for ligne in _paragraph(groupe))])
 
 
+def _paragraph(groupe: list[Constat]) -> list[str]:
+    dits, tus = groupe[:_DE_CHAQUE_GENRE], groupe[_DE_CHAQUE_GENRE:]
+    lignes = [f"{_MOTS[c.gravite]}  {c.phrase}" for c in dits]
+    if tus:
+        numeros = _ranges([c.ligne for c in tus if c.ligne is not None])
+        lignes.append(f"{' ' * 15}De même {len(tus)} fois encore{f', lignes {numeros}' * bool(numeros)}.")
+    return lignes
+
+
+def _ranges(lignes: list[int]) -> str:
+    """Write `3, 4, 5, 9` as `3-5, 9`."""
+    suites: list[list[int]] = []
+    for ligne in sorted(set(lignes)):
+        if suites and ligne == suites[-1][-1] + 1:
+            suites[-1].append(ligne)
+        else:
+            suites.append([ligne])
+    return ", ".join(str(s[0]) if len(s) == 1 else f"{s[0]}-{s[-1]}" for s in suites)
+
+
+_DE_CHAQUE_GENRE = 20
 _MOTS = {Gravite.ERREUR: "ERREUR       ", Gravite.AVERTISSEMENT: "avertissement"}
 
 

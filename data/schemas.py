@@ -19,6 +19,7 @@ class Genre(StrEnum):
     EPCI = "epci"
     EPCI_OU_RIEN = "epci_ou_rien"
     TERRITOIRE = "territoire"
+    SIGNATAIRE = "signataire"
     DATE = "date"
     NOMBRE = "nombre"
     ANNEE = "annee"

@@ -109,7 +109,13 @@ _CTG = (
     ),
     Table(
         "ctg_signataires",
-        (_cle("id_ctg"), _liste("type", _ACTEURS), *_textes("code", "nom"), *_dates("date_deliberation")),
+        (
+            _cle("id_ctg"),
+            _liste("type", _ACTEURS),
+            Colonne("code", Genre.SIGNATAIRE),
+            Colonne("nom"),
+            *_dates("date_deliberation"),
+        ),
     ),
     Table(
         "ctg_champs",

@@ -73,7 +73,7 @@ def _read_ogr(chemin: Path) -> gpd.GeoDataFrame:
     with warnings.catch_warnings():
         # What GDAL tolerates is said by our own findings, in French.
         warnings.simplefilter("ignore")
-        return pyogrio.read_dataframe(chemin, layer=couche, on_invalid="ignore")
+        return pyogrio.read_dataframe(chemin, layer=couche, on_invalid="fix")
 
 
 def _in_degrees(entites: gpd.GeoDataFrame, lieu: Lieu, ledger: Ledger) -> gpd.GeoDataFrame:

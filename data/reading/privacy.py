@@ -5,8 +5,6 @@ import io
 import json
 from pathlib import Path
 
-import openpyxl
-
 from data.reading.encoding import decode
 from data.reading.folder import files_of
 from data.reading.headers import is_personal
@@ -47,6 +45,8 @@ def _forget_in_csv(chemin: Path) -> None:
 
 
 def _forget_in_workbook(chemin: Path) -> None:
+    import openpyxl  # A fifth of a second that a server without workbook must not wait for.
+
     classeur = openpyxl.load_workbook(chemin)
     change = False
     for feuille in classeur.worksheets:

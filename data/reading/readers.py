@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 
 from data.model import Champ
@@ -125,14 +125,6 @@ def _wrong(genre: str, attendu: str) -> Probleme:
         message=_CODE_ILLISIBLE.message.replace("{genre}", genre),
         remede=_CODE_ILLISIBLE.remede.replace("{attendu}", attendu),
     )
-
-
-TERRITOIRES: Mapping[str, Reader] = {
-    "commune": read_commune,
-    "epci": read_epci,
-    "departement": read_departement,
-}
-"""Reader of a territory's code by maille; any other maille keeps the text."""
 
 
 def read_word(valeurs: Iterable[str], *, ouverte: bool) -> Reader:

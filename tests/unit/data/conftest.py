@@ -137,7 +137,7 @@ class Atelier:
         return Lu(lecture.frames, lecture.constats, self.dossier)
 
 
-@pytest.fixture()
+@pytest.fixture
 def atelier(tmp_path: Path) -> Atelier:
     """A workshop in its own folder."""
     return Atelier(tmp_path / "jeu")

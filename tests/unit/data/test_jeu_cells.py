@@ -67,7 +67,8 @@ def test_numbers_as_people_write_them(texte, lu):
 
 
 @pytest.mark.parametrize(
-    "texte", ["", " ", "12 5", "1 2345", "1,234,567", "1.234.567", "nan", "inf", "-", ",", "e5", "12 €", "1_000", "٣", "1e999"]
+    "texte",
+    ["", " ", "12 5", "1 2345", "1,234,567", "1.234.567", "nan", "inf", "-", ",", "e5", "12 €", "1_000", "٣", "1e999"],
 )
 def test_what_is_no_number_is_not_guessed(texte):
     assert parse_number(texte) is None
@@ -103,7 +104,19 @@ def test_both_ways_of_writing_a_date_agree(jour):
 
 
 @pytest.mark.parametrize(
-    "texte", ["31/02/2024", "2024-13-01", "2024/01/01", "01-02-2024", "1/2/24", "45292", "2024", "0001-01-01", "9999-12-31", "mars 2024"]
+    "texte",
+    [
+        "31/02/2024",
+        "2024-13-01",
+        "2024/01/01",
+        "01-02-2024",
+        "1/2/24",
+        "45292",
+        "2024",
+        "0001-01-01",
+        "9999-12-31",
+        "mars 2024",
+    ],
 )
 def test_what_is_no_date_is_not_guessed(texte):
     assert parse_date(texte) is None
@@ -151,7 +164,9 @@ def test_other_codes():
 
 
 def test_names_reduced():
-    assert bare("Code_Commune") == bare("code-commune") == bare("CODE  COMMUNE") == bare("Codé commune") == "codecommune"
+    assert (
+        bare("Code_Commune") == bare("code-commune") == bare("CODE  COMMUNE") == bare("Codé commune") == "codecommune"
+    )
     assert slug("À l'étude") == "a_l_etude"
     assert slug("Œuvre d’art") == "oeuvre_d_art"
 

@@ -28,10 +28,29 @@ def test_a_misspelt_column_is_recognised_in_the_remedy(atelier):
     assert "nature" in lu.one("epci.csv", colonne="natures").remede
 
 
-PERSONNELLES = (
-    "courriel_contact Courriel mail e-mail email tel Téléphone telephone_referent portable prenom Prénom nom_contact "
-    "contact nom_personne référent interlocuteur nom-agent nom_famille adresse_mail mobile num_tel"
-).split()
+PERSONNELLES = [
+    "courriel_contact",
+    "Courriel",
+    "mail",
+    "e-mail",
+    "email",
+    "tel",
+    "Téléphone",
+    "telephone_referent",
+    "portable",
+    "prenom",
+    "Prénom",
+    "nom_contact",
+    "contact",
+    "nom_personne",
+    "référent",
+    "interlocuteur",
+    "nom-agent",
+    "nom_famille",
+    "adresse_mail",
+    "mobile",
+    "num_tel",
+]
 
 
 @pytest.mark.parametrize("entete", PERSONNELLES)

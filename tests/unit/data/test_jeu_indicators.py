@@ -102,7 +102,7 @@ def test_definitions_of_a_nature_that_is_unknown_are_kept_with_a_warning(atelier
     assert (definition["facteur"], definition["champ"]) == (1.5, "petite_enfance")
 
 
-@pytest.fixture()
+@pytest.fixture
 def paris(atelier):
     return {
         "jeu.toml": atelier.toml.replace('["62"]', '["75"]'),

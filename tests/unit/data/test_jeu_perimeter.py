@@ -4,7 +4,9 @@ from data.findings import Gravite
 
 
 def services(*codes):
-    return "id;code_commune;capacite\n" + "".join(f"S{rang};{code};{rang}\n" for rang, code in enumerate(codes, start=1))
+    return "id;code_commune;capacite\n" + "".join(
+        f"S{rang};{code};{rang}\n" for rang, code in enumerate(codes, start=1)
+    )
 
 
 def test_a_lost_zero_is_mended_and_both_facts_are_said(atelier):
@@ -23,7 +25,8 @@ def test_codes_of_the_perimeter_are_mended_and_counted(atelier):
 
 
 @pytest.mark.parametrize(
-    ("code", "dit"), [("62999", "n'est pas dans le jeu"), ("59001", "autre département"), ("Arras", "n'est pas un code")]
+    ("code", "dit"),
+    [("62999", "n'est pas dans le jeu"), ("59001", "autre département"), ("Arras", "n'est pas un code")],
 )
 def test_a_stranger_is_set_aside_with_a_warning(atelier, code, dit):
     lu = atelier.read({"services.csv": services("62001", code)})
@@ -98,7 +101,7 @@ def test_territories_of_every_maille_are_looked_at(atelier):
 PARIS = "75056"
 
 
-@pytest.fixture()
+@pytest.fixture
 def paris(atelier):
     communes = [atelier.feature(PARIS, "Paris", atelier.square(2.0, 50.0))]
     return {
@@ -131,7 +134,10 @@ def test_arrondissements_that_are_the_communes_stay(atelier, paris):
 
 
 def test_a_city_with_its_arrondissements_is_not_counted_twice(atelier, paris):
-    communes = [atelier.feature(PARIS, "", atelier.square(2.0, 50.0)), atelier.feature("75101", "", atelier.square(2.0, 50.0, 0.05))]
+    communes = [
+        atelier.feature(PARIS, "", atelier.square(2.0, 50.0)),
+        atelier.feature("75101", "", atelier.square(2.0, 50.0, 0.05)),
+    ]
     lu = atelier.read(paris | {"communes.geojson": atelier.collection(communes)})
     assert lu.frames.communes["code"].tolist() == [PARIS]
     assert lu.one("communes.geojson", 2).valeur == "75101"

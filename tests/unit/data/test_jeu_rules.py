@@ -29,8 +29,18 @@ def test_an_agreement_does_not_end_before_it_starts(atelier, debut, fin, juste):
 @pytest.mark.parametrize(
     ("table", "entete", "ligne", "fin"),
     [
-        ("services.csv", "id;code_commune;date_ouverture;date_fermeture", "S1;62001;2020-01-02;2020-01-01", "date_fermeture"),
-        ("points-acces.csv", "id;type;date_ouverture;date_fermeture", "P1;autre;2020-01-02;2020-01-01", "date_fermeture"),
+        (
+            "services.csv",
+            "id;code_commune;date_ouverture;date_fermeture",
+            "S1;62001;2020-01-02;2020-01-01",
+            "date_fermeture",
+        ),
+        (
+            "points-acces.csv",
+            "id;type;date_ouverture;date_fermeture",
+            "P1;autre;2020-01-02;2020-01-01",
+            "date_fermeture",
+        ),
         ("actions.csv", "id_action;date_debut;date_fin", "A1;2020-01-02;2020-01-01", "date_fin"),
         ("schemas.csv", "id_schema;date_debut;date_fin", "A1;2020-01-02;2020-01-01", "date_fin"),
         ("conventions.csv", "id;date_debut;date_fin", "C1;02/01/2020;01/01/2020", "date_fin"),

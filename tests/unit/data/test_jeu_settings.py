@@ -16,10 +16,21 @@ def test_every_key_is_read(atelier):
         'producteur = "Caf"\ntitre = "Ctg"\nmillesime = "2026"\nlicence = "LO"\nurl = ""\ndate_maj = 2026-01-02\n'
     )
     jeu = atelier.read({"jeu.toml": toml}).frames.jeu
-    assert (jeu.nom, jeu.departements, jeu.cog, jeu.demarche, jeu.fictif) == ("Caf", ("62", "2A"), 2026, "local_seul", True)
+    assert (jeu.nom, jeu.departements, jeu.cog, jeu.demarche, jeu.fictif) == (
+        "Caf",
+        ("62", "2A"),
+        2026,
+        "local_seul",
+        True,
+    )
     assert jeu.date_reference == date(2026, 11, 1)
     p = jeu.parametres
-    assert (p.duree_ctg_annees, p.alerte_renouvellement_mois, p.secret_seuil, p.secret_seuil_partenaire) == (4, 6, 10, 20)
+    assert (p.duree_ctg_annees, p.alerte_renouvellement_mois, p.secret_seuil, p.secret_seuil_partenaire) == (
+        4,
+        6,
+        10,
+        20,
+    )
     assert (p.detour_route, p.acces_km) == (1.4, (5.5, 10.0))
     assert (p.denominateur_min_enfants, p.denominateur_min_habitants) == (30, 300)
     assert jeu.sources[0].millesime == "2026"
@@ -70,7 +81,9 @@ def test_an_unknown_key_is_a_warning(atelier):
     assert (constat.colonne, constat.gravite) == ("couleur", Gravite.AVERTISSEMENT)
 
 
-@pytest.mark.parametrize("toml", ["[jeu\nnom=", "nom = Caf", "jeu = 3\nparametres = [1]\nsources = 4\n", "", "sources = [1, 2]"])
+@pytest.mark.parametrize(
+    "toml", ["[jeu\nnom=", "nom = Caf", "jeu = 3\nparametres = [1]\nsources = 4\n", "", "sources = [1, 2]"]
+)
 def test_a_malformed_file_never_crashes(atelier, toml):
     lecture = examine(atelier.write({"jeu.toml": toml}))
     assert any(c.fichier == "jeu.toml" and c.gravite is Gravite.ERREUR for c in lecture.constats)

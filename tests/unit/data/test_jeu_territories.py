@@ -174,7 +174,8 @@ def test_extra_and_personal_properties_are_kept_out(atelier):
 
 def test_properties_match_like_headers(atelier):
     features = [
-        f | {"properties": {"CODE": f["properties"]["code"], "Nom": "N", "Code EPCI": "246200001"}} for f in atelier.communes
+        f | {"properties": {"CODE": f["properties"]["code"], "Nom": "N", "Code EPCI": "246200001"}}
+        for f in atelier.communes
     ]
     lu = atelier.read({"communes.geojson": atelier.collection(features)})
     assert lu.constats == ()
@@ -230,7 +231,11 @@ def qpv(code, codes_communes, anneau):
 
 def test_qpv_are_read_with_their_communes(atelier):
     anneau = atelier.square(2.05, 50.02, 0.02)
-    features = [qpv("QN1", "62001|62002", anneau), qpv("QN2", "62001, 62999", anneau), qpv("QN3", ["62002", "62003"], anneau)]
+    features = [
+        qpv("QN1", "62001|62002", anneau),
+        qpv("QN2", "62001, 62999", anneau),
+        qpv("QN3", ["62002", "62003"], anneau),
+    ]
     lu = atelier.read({"qpv.geojson": atelier.collection(features)})
     assert lu.frames.qpv["codes_communes"].tolist() == ["62001|62002", "62001|62999", "62002|62003"]
     assert lu.frames.qpv.crs == "EPSG:4326"

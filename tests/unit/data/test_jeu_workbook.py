@@ -8,7 +8,7 @@ from data.findings import Gravite
 from data.jeu import examine
 
 
-@pytest.fixture()
+@pytest.fixture
 def classeur(atelier):
     """Write the tables as sheets instead of files."""
 

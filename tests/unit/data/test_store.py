@@ -8,7 +8,7 @@ from data.errors import JeuIllisibleError, JeuRefuseError, MagasinError, Version
 from data.store import Store
 
 
-@pytest.fixture()
+@pytest.fixture
 def store(tmp_path: Path) -> Store:
     return Store(tmp_path / "magasin")
 
