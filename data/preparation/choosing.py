@@ -22,7 +22,7 @@ def rank_of(place: Place) -> int:
 
 
 def _order(place: Place, cible: int, lignes: int, plus: int) -> tuple[bool, bool, int, int, int]:
-    annee = place.lecture.annee or place.lecture.cog or 0
+    annee = place.lecture.annee or place.lecture.depuis or 0
     avant = annee <= cible
     return (lignes >= _COMPLET * plus, avant, annee if avant else -annee, -rank_of(place), lignes)
 
@@ -90,17 +90,20 @@ def once_by_id(places: Sequence[Place]) -> tuple[Place, ...]:
 
 
 def merge_indicators(places: Sequence[Place]) -> tuple[pd.DataFrame, tuple[Place, ...]]:
-    """Keep one value per territory, indicator and year: that of the most trusted file that has one.
+    """Keep one value per territory, indicator and year: that of the most trusted file that has one, the fullest of its format.
 
     The table has the rank of its file in `_rang`.
     """
     cles = ["maille", "code_territoire", "indicateur", "annee"]
     tous = pd.concat(
-        [p.table.assign(_rang=rang, _foi=rank_of(p), _ligne=range(len(p.table))) for rang, p in enumerate(places)],
+        [
+            p.table.assign(_rang=rang, _foi=rank_of(p), _manque=-len(p.table), _ligne=range(len(p.table)))
+            for rang, p in enumerate(places)
+        ],
         ignore_index=True,
     )
     tous["_vide"] = tous["statut"] == "manquant"
-    tous = tous.sort_values(["_vide", "_foi", "_rang", "_ligne"], kind="stable")
+    tous = tous.sort_values(["_vide", "_foi", "_manque", "_rang", "_ligne"], kind="stable")
     premier = tous.groupby(cles, sort=False)["_rang"].transform("first")
     double = tous.duplicated(cles)
     perdus = tous[double].assign(motif=premier[double].map(lambda r: f"déjà donné par {places[int(r)].lecture.nom}"))

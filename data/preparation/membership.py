@@ -36,7 +36,7 @@ def belong(lectures: Sequence[Lecture], passages: Passages) -> Appartenance:
     choisis, choix = choose(places, "code_commune", passages.cible)
     retenus = pd.concat([_EMPTY, *(p.table for p in choisis)], ignore_index=True)
     retenus = retenus[retenus["code_epci"] != ""]
-    epci_de = dict(zip(retenus["code_commune"], retenus["code_epci"], strict=True))
+    epci_de = dict(zip(retenus["code_commune"].tolist(), retenus["code_epci"].tolist(), strict=True))
     return Appartenance(
         epci_de, _names(retenus, lectures), choisis, choix + _straddling(retenus, lectures, passages.perimetre)
     )
@@ -60,7 +60,7 @@ def _once(place: Place) -> Place:
     place = Place(place.lecture, table, place.comptes)
     place = drop(
         place, table["code_epci"] == tete,
-        pd.Series("commune fusionnée avec une commune d'un autre Epci, qui l'emporte", index=table.index),
+        pd.Series("rattachée à une commune dont l'Epci l'emporte (fusion ou arrondissement)", index=table.index),
     )  # fmt: skip
     return place
 

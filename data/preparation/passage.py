@@ -1,11 +1,13 @@
 """Commune codes of any file brought to the target map, each map worked out once."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import geopandas as gpd
 import pandas as pd
 
 from data.cog import CommuneHistory
+from data.plm import COMMUNE_DE
 from data.preparation.perimeter import Perimetre
 
 INCONNU = "code qui n'est pas une commune de l'année du fichier"
@@ -36,14 +38,25 @@ class Passages:
         """Year of the target map."""
         return self.perimetre.cog
 
+    def near(self, codes: "pd.Series[str]") -> "pd.Series[bool]":
+        """Tell which codes may concern the perimeter: once on its land, unknown, or empty."""
+        if not self.perimetre.departements:
+            return pd.Series(True, index=codes.index)
+        return pd.Series(self._elsewhere.get_indexer(codes) < 0, index=codes.index)
+
+    @cached_property
+    def _elsewhere(self) -> pd.Index:
+        connus = frozenset(self.history.all_codes) | COMMUNE_DE.keys()
+        return pd.Index(sorted(connus - self.perimetre.anciens), dtype="str")
+
     def route(self, cog: int) -> _Route:
         """Work out the passage from one year."""
         if cog not in self._routes:
             table = self.history.table(cog, self.cible)
             double = table["code_de"].duplicated(keep=False)
             seuls = table[~double & (table["code_vers"] != "")]
-            arrivee = dict(zip(seuls["code_de"], seuls["code_vers"], strict=True))
-            self._routes[cog] = _Route(arrivee, frozenset(table.loc[double, "code_de"]))
+            arrivee = dict(zip(seuls["code_de"].tolist(), seuls["code_vers"].tolist(), strict=True))
+            self._routes[cog] = _Route(arrivee, frozenset(table.loc[double, "code_de"].tolist()))
         return self._routes[cog]
 
     def place(self, codes: "pd.Series[str]", cog: int | None) -> tuple["pd.Series[str]", "pd.Series[str]"]:
@@ -54,7 +67,7 @@ class Passages:
         """
         route = self.route(cog or self.cible)
         uniques = codes.drop_duplicates()
-        arrivee = {c: route.arrivee.get(c, "") for c in uniques}
+        arrivee = {c: route.arrivee.get(c, "") for c in uniques.tolist()}
         perdus = [c for c, vers in arrivee.items() if not vers and c and c not in route.partages]
         arrivee |= {c: self._follow(c) for c in perdus}
         motif = {

@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 from data.cog import CommuneHistory
 from data.errors import SourceError
-
-
-def departement_of(code_commune: str) -> str:
-    """Département of a commune code: two characters, three overseas."""
-    return code_commune[:3] if code_commune.startswith(("97", "98")) else code_commune[:2]
+from data.plm import VILLES
+from data.reading.codes import departement_of
 
 
 def departements_of(codes: pd.Series) -> pd.Series:
@@ -20,25 +19,41 @@ def departements_of(codes: pd.Series) -> pd.Series:
     return codes.str[:2].where(~outremer, codes.str[:3])
 
 
-@dataclass(frozen=True, slots=True)
+def among(codes: pd.Series, known: pd.Index) -> "pd.Series[bool]":
+    """Tell which codes of a column are in an index (far quicker than `isin` on thousands of texts)."""
+    return pd.Series(known.get_indexer(codes) >= 0, index=codes.index)
+
+
+@dataclass(frozen=True)
 class Perimetre:
     """`departements` is empty for the whole of France; `codes` are the communes of 1 January `cog`.
 
-    `epci` holds the Epci of these communes, once they are known.
+    `anciens` are all the codes that ever held a piece of their land (empty for the whole of France); `epci` holds their Epci, once they are known.
     """
 
     departements: tuple[str, ...]
     cog: int
     codes: frozenset[str]
+    anciens: frozenset[str]
     epci: frozenset[str] = frozenset()
+
+    @cached_property
+    def index(self) -> pd.Index:
+        """Communes of the perimeter, sorted."""
+        return pd.Index(sorted(self.codes), dtype="str")
+
+    @cached_property
+    def index_anciens(self) -> pd.Index:
+        """`anciens`, sorted."""
+        return pd.Index(sorted(self.anciens), dtype="str")
 
     def holds(self, codes: pd.Series, maille: str) -> "pd.Series[bool]":
         """Tell which territories of a maille are of the perimeter."""
         if maille == "commune":
-            return codes.isin(self.codes)
+            return among(codes, self.index)
         if maille == "epci":
-            return codes.isin(self.epci)
-        return codes.isin({departement_of(c) for c in self.codes})
+            return among(codes, pd.Index(sorted(self.epci), dtype="str"))
+        return among(codes, pd.Index(departements_of(self.index.to_series()).unique(), dtype="str"))
 
 
 def draw(history: CommuneHistory, departements: Sequence[str], cog: int) -> Perimetre:
@@ -50,4 +65,12 @@ def draw(history: CommuneHistory, departements: Sequence[str], cog: int) -> Peri
         if departement not in presents:
             raise SourceError(f"Le département «\u00a0{departement}\u00a0» n'a aucune commune sur la carte de {cog}.")
     codes = frozenset(c for c in connus if not demandes or departement_of(c) in demandes)
-    return Perimetre(demandes, cog, codes)
+    return Perimetre(demandes, cog, codes, _former(history, cog, codes) if demandes else frozenset())
+
+
+def _former(history: CommuneHistory, cog: int, codes: frozenset[str]) -> frozenset[str]:
+    rangs = pd.Index(history.all_codes).get_indexer(pd.Index(sorted(codes)))
+    terres = np.isin(history.owner(cog), rangs)
+    proprietaires = np.unique(np.concatenate([history.owner(annee)[terres] for annee in history.annees]))
+    anciens = frozenset(history.all_codes[proprietaires[proprietaires >= 0]])
+    return anciens | frozenset(a for ville in anciens & VILLES.keys() for a in VILLES[ville])

@@ -9,11 +9,13 @@ from data.cog.conversion import ADDITIVE, convert
 from data.model import Nature
 from data.preparation.account import Compte, gather, rows_of
 from data.preparation.definitions import nature_of
-from data.preparation.passage import Passages
+from data.preparation.passage import SCISSION, VIDE, Passages
+from data.preparation.perimeter import among
 from data.preparation.positions import LOIN, locate_points
 from data.preparation.vintage import Lecture
 from data.sources.reading import INDICATEUR
 
+_SANS_ANNEE = "(année non cherchée)"
 DEHORS = "hors du territoire demandé"
 _EPCI_DEHORS = "Epci sans commune dans le territoire demandé, disparu, ou établissement public territorial"
 _CLES = ["indicateur", "annee"]
@@ -33,10 +35,14 @@ def place_rows(lecture: Lecture, colonne: str, passages: Passages) -> Place:
     """Place a table of which each row is one thing (a place, a tag) by its commune code, else by its position."""
     reading = lecture.reading
     table = reading.table
-    arrivee, motif = passages.place(table[colonne], lecture.cog)
-    motif = motif.mask((motif == "") & ~arrivee.isin(passages.perimetre.codes), DEHORS)
-    situes = (table[colonne] == "") & table["latitude"].notna() if "latitude" in table else None
-    if situes is not None and situes.any():
+    arrivee = pd.Series("", index=table.index, dtype="str")
+    motif = pd.Series(DEHORS, index=table.index, dtype="str")
+    proches = passages.near(table[colonne])
+    arrivee[proches], motif[proches] = passages.place(table.loc[proches, colonne], lecture.cog)
+    motif = motif.mask((motif == "") & ~among(arrivee, passages.perimetre.index), DEHORS)
+    sans = motif.isin([VIDE, SCISSION])
+    situes = sans & table["latitude"].notna() if "latitude" in table else sans & False
+    if situes.any():
         commune = locate_points(table[situes], passages.contours)
         arrivee = arrivee.mask(situes, commune.reindex(table.index, fill_value=""))
         motif = motif.mask(situes & (arrivee != ""), "").mask(situes & (arrivee == ""), LOIN)
@@ -58,12 +64,18 @@ def place_indicators(lecture: Lecture, passages: Passages) -> Place:
     table = lecture.reading.table
     table = table.assign(annee=table["annee"].where(table["annee"] != 0, lecture.annee))
     parts, comptes = [table.iloc[:0]], list(_rows_account(lecture))
+    natures = {i: nature_of(i) for i in table["indicateur"].unique()}
     for maille, lignes in table.groupby("maille"):
-        for nature, lot in lignes.groupby(lignes["indicateur"].map(nature_of)):
-            arrive, perdus = _move(lecture, lot, Nature(nature), passages) if maille == "commune" else (lot, _NUL)
+        for nature, lot in lignes.groupby(lignes["indicateur"].map(natures)):
+            arrive, perdus, loin = lot, _NUL, lot.iloc[:0]
+            if maille == "commune":
+                proches = passages.near(lot["code_territoire"])
+                arrive, perdus = _move(lecture, lot[proches], Nature(nature), passages)
+                loin = lot[~proches]
             dedans = passages.perimetre.holds(arrive["code_territoire"], str(maille))
             parts.append(arrive[dedans].assign(maille=maille))
-            comptes += _count(lecture, Nature(nature), lot, (arrive[~dedans], arrive[dedans], perdus))
+            dehors = pd.concat([arrive[~dedans], loin])
+            comptes += _count(lecture, Nature(nature), lot, (dehors, arrive[dedans], perdus))
     return Place(lecture, pd.concat(parts, ignore_index=True)[_LONGUE], tuple(comptes))
 
 
@@ -130,4 +142,4 @@ def _weighed(table: pd.DataFrame, additive: bool) -> pd.DataFrame:
 
 def measure(indicateur: str, annee: int, maille: str) -> str:
     """Name one account of indicators."""
-    return f"{indicateur} {annee}" + ("" if maille == "commune" else f" ({maille})")
+    return f"{indicateur} {annee or _SANS_ANNEE}" + ("" if maille == "commune" else f" ({maille})")

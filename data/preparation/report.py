@@ -91,6 +91,7 @@ def describe(lecture: Lecture) -> str:
     """Say what one file gives, of which year and on which map."""
     annee = f" {lecture.annee}" if lecture.annee else ""
     carte = f", carte des communes de {lecture.cog} {lecture.origine}" if lecture.cog else ""
+    carte = carte or (f", carte des communes {lecture.origine}" if lecture.origine else "")
     rivaux = f" ; autres cartes possibles{NBSP}: {' | '.join(lecture.rivaux)}" if lecture.rivaux else ""
     return f"{lecture.reading.genre.libelle}{annee}{NBSP}: {amount(lecture.reading.lues)} lignes lues{carte}{rivaux}"
 

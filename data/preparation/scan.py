@@ -33,7 +33,7 @@ class Fichier:
     motif: str = ""
 
 
-def scan(dossier: Path, progress: Progress) -> tuple[Fichier, ...]:
+def scan(dossier: Path, avance: Callable[[int, int], None]) -> tuple[Fichier, ...]:
     """Look at every file of a folder, at any depth, sorted by name.
 
     Raises SourceError when there is no such folder or no file in it.
@@ -45,9 +45,9 @@ def scan(dossier: Path, progress: Progress) -> tuple[Fichier, ...]:
         raise SourceError(f"Le dossier «\u00a0{dossier}\u00a0» ne contient aucun fichier.", str(dossier))
     jeux = {p.parent for p in dossier.rglob("jeu.toml")}
     fichiers = []
-    for rang, chemin in enumerate(chemins):
-        progress("Reconnaissance des fichiers", rang, len(chemins))
+    for rang, chemin in enumerate(chemins, 1):
         fichiers.append(_look(chemin, dossier, jeux))
+        avance(rang, len(chemins))
     return tuple(fichiers)
 
 

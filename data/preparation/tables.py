@@ -4,18 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-import geopandas as gpd
 import pandas as pd
 
 from data.preparation.account import Compte
 from data.preparation.choosing import choose, drop, merge_indicators, once_by_id
-from data.preparation.definitions import define
 from data.preparation.passage import Passages
 from data.preparation.perimeter import departements_of
 from data.preparation.placing import Place, place_indicators, place_rows
 from data.preparation.vintage import Lecture
 from data.sources.reading import INDICATEUR, Genre
 
+_DOUTE_ANNEES = 1
 _MEME_LIEU = "même lieu que la liste France services de l'ANCT, qui est reprise"
 
 
@@ -84,9 +83,10 @@ def _together(criteres: pd.Series) -> str:
 
 
 def _dated(lecture: Lecture) -> Lecture:
-    """Date a list that does not say its year by its commune map."""
+    """Date a list that does not say its year by its commune map, where its codes leave little doubt."""
     table = lecture.reading.table
-    annee = str(lecture.annee or lecture.cog or "")
+    proche = lecture.cog is not None and lecture.depuis is not None and lecture.cog - lecture.depuis <= _DOUTE_ANNEES
+    annee = str(lecture.annee or (lecture.depuis if proche else "") or "")
     datee = table.assign(annee=table["annee"].mask(table["annee"] == "", annee))
     return replace(lecture, reading=replace(lecture.reading, table=datee))
 
@@ -118,42 +118,6 @@ def _years(table: pd.DataFrame, lectures: Sequence[Lecture]) -> tuple[str, ...]:
             detail = ", ".join(f"{annee} ({nom})" for annee, nom in annees.items())
             phrases.append(f"{indicateur}\u202f: {len(annees)} années gardées, {detail}")
     return tuple(phrases)
-
-
-def definitions(indicateurs: pd.DataFrame, lectures: Sequence[Lecture]) -> pd.DataFrame:
-    """Give the rows of `indicateurs-def.csv` for the indicators met, with their producers."""
-    rows = []
-    for indicateur in sorted(indicateurs["indicateur"].unique()):
-        formats = [
-            le.fichier.format
-            for le in lectures
-            if le.fichier.format and (le.reading.table["indicateur"] == indicateur).any()
-        ]
-        source = " | ".join(sorted({f"{f.producteur}, {f.titre}" for f in formats}))
-        rows.append(define(indicateur, frozenset(f.id for f in formats)) | {"source": source})
-    return pd.DataFrame(rows)
-
-
-def outline_table(
-    contours: gpd.GeoDataFrame, noms: dict[str, str], epci_de: dict[str, str], indicateurs: pd.DataFrame
-) -> gpd.GeoDataFrame:
-    """Give `communes.geojson`: `code`, `nom`, `code_epci`, `population` of the latest year."""
-    population = indicateurs[
-        (indicateurs["indicateur"] == "population_municipale") & (indicateurs["maille"] == "commune")
-    ]
-    derniere = population.dropna(subset=["valeur"]).sort_values("annee").drop_duplicates("code_territoire", keep="last")
-    codes = contours["code"]
-    valeurs = codes.map(dict(zip(derniere["code_territoire"], derniere["valeur"], strict=True)))
-    return gpd.GeoDataFrame(
-        {
-            "code": codes,
-            "nom": codes.map(noms).fillna(codes),
-            "code_epci": codes.map(epci_de).fillna(""),
-            "population": valeurs.astype("float64").round().astype("Int64"),
-        },
-        geometry=contours.geometry.array,
-        crs=4326,
-    )
 
 
 def select(lectures: Sequence[Lecture], genre: Genre) -> list[Lecture]:

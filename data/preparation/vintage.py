@@ -1,7 +1,7 @@
 """The history of the communes, and the commune map on which each file was made."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -9,6 +9,7 @@ from data.cog import CommuneHistory
 from data.cog.files import annee_of
 from data.cog.vintage import Millesime, guess
 from data.errors import SourceError
+from data.preparation.perimeter import Perimetre, among
 from data.preparation.scan import Fichier
 from data.sources.reading import Genre, Reading
 
@@ -22,19 +23,23 @@ _COLONNES_DE_CODE = {
     Genre.PRIORITES: "code_territoire",
     Genre.QPV: "codes_communes",
 }
+_AUTRE_LISTE = "liste des communes d'une autre année\u202f: inutile, l'histoire des communes la rebâtit"
 _RIVAUX = 2
+LOIN = "sans objet\u202f: aucun code du territoire demandé"
 
 
 @dataclass(frozen=True, eq=False)
 class Lecture:
     """One thing that one file gives, with the commune map of its codes (`cog`, None where it has no code).
 
-    `origine` says how that map is known, `rivaux` the other maps that would do.
+    `origine` says how that map is known, `rivaux` the other maps that would do; `depuis` is the earliest map that
+    its codes cannot be told apart from.
     """
 
     fichier: Fichier
     reading: Reading
     cog: int | None = None
+    depuis: int | None = None
     origine: str = ""
     rivaux: tuple[str, ...] = ()
 
@@ -73,29 +78,62 @@ def build_history(fichiers: tuple[Fichier, ...]) -> CommuneHistory:
     return CommuneHistory.load(mouvements.sample.path, communes.sample.path)
 
 
+def only_useful_list(fichiers: tuple[Fichier, ...], cible: int) -> tuple[Fichier, ...]:
+    """Set aside the lists of communes of other years where that of the target year is there: only names are read."""
+
+    def year(fichier: Fichier) -> int | None:
+        est_liste = fichier.format is not None and fichier.format.id == "insee_cog_communes"
+        return annee_of(fichier.sample.path) if est_liste and fichier.sample else None
+
+    if cible not in {year(f) for f in fichiers}:
+        return fichiers
+    return tuple(replace(f, motif=_AUTRE_LISTE) if year(f) not in (None, cible) else f for f in fichiers)
+
+
 def _latest(fichiers: tuple[Fichier, ...], format_id: str) -> Fichier | None:
     candidats = [f for f in fichiers if f.format is not None and f.format.id == format_id and f.sample]
     return max(candidats, key=lambda f: (annee_of(f.sample.path) or 0 if f.sample else 0, f.nom), default=None)
 
 
-def locate(lecture: Lecture, history: CommuneHistory, cible: int, imposes: Mapping[str, int]) -> Lecture:
-    """Tell the commune map of a reading: imposed by the user, stated by the file, or guessed from its codes."""
-    nom = lecture.fichier.nom
-    impose = imposes.get(nom) or imposes.get(nom.rsplit("/", 1)[-1])
-    if impose:
-        return replace(lecture, cog=impose, origine="imposée par --cog-de")
-    codes = _codes(lecture.reading)
-    if codes.empty:
-        return lecture
-    rangs = guess(history, codes)
-    rivaux = tuple(_say(m) for m in rangs[1 : 1 + _RIVAUX])
-    dite = lecture.reading.cog
-    if dite is not None:
-        return replace(lecture, cog=min(dite, history.annees[-1]), origine="dite par le fichier", rivaux=rivaux)
-    repere = _hint(lecture, cible)
-    meilleur = rangs[0]
-    origine = f"déduite des codes ({_say(meilleur)})"
-    return replace(lecture, cog=meilleur.nearest(repere), origine=origine, rivaux=rivaux)
+@dataclass(frozen=True, eq=False)
+class Locator:
+    """Tells the commune map of each reading: imposed by the user, stated by the file, or guessed from its codes.
+
+    The readings of one file often have the same codes: each set of codes is guessed once. A file without a code of
+    the perimeter needs no map.
+    """
+
+    history: CommuneHistory
+    perimetre: Perimetre
+    imposes: Mapping[str, int]
+    _devines: dict[tuple[str, int], tuple[Millesime, ...]] = field(default_factory=dict, repr=False)
+
+    def locate(self, lecture: Lecture) -> Lecture:
+        """Give the reading its commune map."""
+        nom = lecture.fichier.nom
+        impose = self.imposes.get(nom) or self.imposes.get(nom.rsplit("/", 1)[-1])
+        if impose:
+            return replace(lecture, cog=impose, depuis=impose, origine="imposée par --cog-de")
+        if lecture.reading.cog is not None:
+            dite = min(lecture.reading.cog, self.history.annees[-1])
+            return replace(lecture, cog=dite, depuis=dite, origine="dite par le fichier")
+        codes = _codes(lecture.reading)
+        if codes.empty:
+            return lecture
+        if self.perimetre.departements and not among(codes, self.perimetre.index_anciens).any():
+            return replace(lecture, origine=LOIN)
+        rangs = self._guess(nom, codes)
+        meilleur, rivaux = rangs[0], tuple(_say(m) for m in rangs[1 : 1 + _RIVAUX])
+        origine = f"déduite des codes ({_say(meilleur)})"
+        annee = meilleur.nearest(_hint(lecture, self.perimetre.cog))
+        return replace(lecture, cog=annee, depuis=meilleur.debut, origine=origine, rivaux=rivaux)
+
+    def _guess(self, nom: str, codes: "pd.Series[str]") -> tuple[Millesime, ...]:
+        liste = codes.tolist()
+        cle = (nom, hash(frozenset(liste)))
+        if cle not in self._devines:
+            self._devines[cle] = guess(self.history, liste)
+        return self._devines[cle]
 
 
 def _hint(lecture: Lecture, cible: int) -> int:

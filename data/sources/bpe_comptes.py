@@ -29,6 +29,7 @@ def _read(sample: Sample) -> tuple[Reading, ...]:
     table = load(sample, entete, {"code": entete.column("depcom"), **{c: c for c in entete.colonnes[1:]}})
     table["code"], _ = commune_codes(table["code"])
     longue = table.melt("code", var_name="libelle", value_name="texte")
+    longue = longue[longue["texte"] != ""]
     longue["nombre"], _ = numbers(longue["texte"], vide="zero")
     longue = longue[longue["nombre"] > 0]
     types = {c: PAR_LIBELLE[c] for c in entete.colonnes if c in PAR_LIBELLE}

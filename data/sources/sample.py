@@ -7,7 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import pyogrio
@@ -32,18 +32,24 @@ class Forme(StrEnum):
     INCONNUE = "inconnue"
 
 
+@lru_cache(maxsize=20_000)
 def key(text: str) -> str:
     """Reduce a header to lower-case ASCII letters and digits, so that case, accents and signs do not count."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]", "", plain.lower())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Feuille:
     """First rows of a sheet (the only one, unnamed, of a text file), as text."""
 
     nom: str
     lignes: tuple[tuple[str, ...], ...]
+
+    @cached_property
+    def cles(self) -> tuple[frozenset[str], ...]:
+        """Cells of each row reduced by `key`: any row may be the header."""
+        return tuple(frozenset(map(key, ligne)) for ligne in self.lignes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +90,8 @@ class Sample:
     def find(self, *required: str) -> Entete | None:
         """Return the first header that holds every required key; repeated headers count as the last one."""
         for feuille in self.feuilles:
-            for rang, ligne in enumerate(feuille.lignes):
-                cles = {key(c) for c in ligne}
-                if all(r in cles for r in required):
+            for rang, (ligne, cles) in enumerate(zip(feuille.lignes, feuille.cles, strict=True)):
+                if cles.issuperset(required):
                     suite = rang
                     while suite + 1 < len(feuille.lignes) and feuille.lignes[suite + 1] == ligne:
                         suite += 1

@@ -2,26 +2,26 @@
 
 from collections.abc import Iterable
 
-import numpy as np
 import pandas as pd
 
 from data.model import Blanc
+from data.reading.codes import parse_commune
+from data.reading.numbers import blank_word, parse_number
 from data.sources.reading import Ecart
 
 COMMUNE = r"^(?:\d{5}|2[AB]\d{3})$"
 SIREN = r"^\d{9}$"
-_SECRET = {"s", "ns", "s.", "secret"}
-_MANQUANT = {"nd", "n.d.", "n/d", "na", "n/a", "nan", "..", "-", "null", "none"}
-_NON_PUBLIE = {"np", "n.p.", "non publie", "non publié"}
-_ESPACES = r"[\s\u00a0\u202f\u2009']"
 
 
 def commune_codes(codes: pd.Series) -> tuple[pd.Series, int]:
     """Repair commune codes (lost zero, `1001.0`, lower case) and count those repaired; others are left as they are."""
     brut = codes.astype("str").str.strip()
-    propre = brut.str.replace(r"\.0+$", "", regex=True).str.upper()
-    propre = propre.where(~propre.str.fullmatch(r"\d{4}"), propre.str.zfill(5))
-    return propre, int((propre != brut).sum())
+    faux = brut[~brut.str.fullmatch(COMMUNE)]
+    if faux.empty:
+        return brut, 0
+    propre = faux.map({c: parse_commune(c) or c for c in faux.unique()}).astype("str")
+    brut.loc[faux.index] = propre
+    return brut, int((propre != faux).sum())
 
 
 def join_code(departement: pd.Series, commune: pd.Series) -> pd.Series:
@@ -35,17 +35,25 @@ def numbers(texte: pd.Series, vide: str = Blanc.MANQUANT.value) -> tuple[pd.Seri
 
     With `vide="zero"` an empty cell counts 0. Text that is no number is `manquant`.
     """
-    propre = texte.astype("str").str.replace(_ESPACES, "", regex=True).str.replace(",", ".", regex=False).str.lower()
-    valeur = pd.to_numeric(propre, errors="coerce").astype("float64")
-    absent = valeur.isna()
-    statut = pd.Series(np.where(absent, Blanc.MANQUANT.value, ""), index=texte.index, dtype="str")
-    statut[propre.isin(_SECRET)] = Blanc.SECRET.value
-    statut[propre.isin(_NON_PUBLIE)] = Blanc.NON_PUBLIE.value
-    if vide == "zero":
-        valeur, statut = valeur.mask(propre == "", 0.0), statut.mask(propre == "", "")
-    else:
-        statut = statut.mask(propre == "", vide)
+    valeur = pd.to_numeric(texte, errors="coerce").astype("float64")
+    reste = texte[valeur.isna()].astype("str")
+    statut = pd.Series("", index=texte.index, dtype="str")
+    if reste.empty:
+        return valeur, statut
+    # A column repeats few texts: each is worked out once.
+    connus = {t: _figure(t, vide) for t in reste.unique()}
+    valeur.loc[reste.index] = reste.map({t: v for t, (v, _) in connus.items()}).astype("float64")
+    statut.loc[reste.index] = reste.map({t: s for t, (_, s) in connus.items()}).astype("str")
     return valeur, statut
+
+
+def _figure(texte: str, vide: str) -> tuple[float, str]:
+    if not texte.strip():
+        return (0.0, "") if vide == "zero" else (float("nan"), vide)
+    valeur = parse_number(texte)
+    if valeur is None:
+        return float("nan"), blank_word(texte) or Blanc.MANQUANT.value
+    return valeur, ""
 
 
 def dates(texte: pd.Series) -> pd.Series:
