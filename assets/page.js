@@ -14,7 +14,7 @@
     attente = setTimeout(async () => {
       const colonnes = [
         { field: "nom", headerName: "Territoire", pinned: "left", minWidth: 160, comparator: { function: "atlasComparer" } },
-        { field: "code", headerName: "Code", width: 100 },
+        { field: "code", headerName: "Code", width: 125 },
       ];
       if (m.maille === "commune") colonnes.push({ field: "parent", headerName: "Epci", minWidth: 140 });
       const noms = atlas.etat.maillages.get("epci");

@@ -6,7 +6,6 @@ from pathlib import Path
 from types import ModuleType
 from urllib.parse import quote
 
-
 from dash import Dash
 from flask import Flask, Response, abort, jsonify, make_response
 from flask_caching import Cache
@@ -28,14 +27,31 @@ UN_AN = 31_536_000
 def create_app(store: DatasetInService) -> Dash:
     """Assemble the atlas over the dataset in service; `app.server` is the WSGI application."""
     server = Flask("atlas_ctg", static_folder=None)
-    server.config |= {"COMPRESS_MIMETYPES": ["application/json", "text/html", "text/css", "application/javascript",
-                                             "text/javascript"], "COMPRESS_ALGORITHM": ["gzip"], "COMPRESS_MIN_SIZE": 400}
+    server.config |= {
+        "COMPRESS_MIMETYPES": [
+            "application/json",
+            "text/html",
+            "text/css",
+            "application/javascript",
+            "text/javascript",
+        ],
+        "COMPRESS_ALGORITHM": ["gzip"],
+        "COMPRESS_MIN_SIZE": 400,
+    }
     Compress(server)
-    cache = Cache(server, config={"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": PRODUITS_GARDES, "CACHE_DEFAULT_TIMEOUT": 0})
+    cache = Cache(
+        server, config={"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": PRODUITS_GARDES, "CACHE_DEFAULT_TIMEOUT": 0}
+    )
     deps = Deps(store, cache, Published(), date.today)
     app = Dash(
-        __name__, server=server, title=texts.NOM, update_title="", assets_folder=str(ASSETS), serve_locally=True,
-        on_error=None, compress=False,
+        __name__,
+        server=server,
+        title=texts.NOM,
+        update_title="",
+        assets_folder=str(ASSETS),
+        serve_locally=True,
+        on_error=None,
+        compress=False,
     )
     app.index_string = app.index_string.replace("<html>", '<html lang="fr">').replace("{%favicon%}", _mark())
     app.layout = lambda: page(deps.frames(), default_view(deps.frames(), deps.today()), exports.SUFFIXES)

@@ -2,7 +2,9 @@
 
 NOM = "Atlas Ctg"
 FICTIF = "Données fictives"
-FICTIF_AIDE = "Tout ou partie de ces données est inventé pour la démonstration : ne rien en conclure sur un territoire réel."
+FICTIF_AIDE = (
+    "Tout ou partie de ces données est inventé pour la démonstration : ne rien en conclure sur un territoire réel."
+)
 PASSER_CARTE = "Passer la carte et aller au tableau"
 ALLER_FILTRES = "Aller aux filtres"
 CARTE_ALT = (
@@ -12,4 +14,6 @@ CARTE_ALT = (
 SANS_SELECTION = "Cliquer un territoire, ici ou sur la carte, ouvre sa fiche."
 INTROUVABLE = "Aucun territoire de ce nom."
 CHARGEMENT = "Chargement…"
-ERREUR_INATTENDUE = "L'atlas n'a pas pu répondre à cette demande. La vue précédente reste affichée ; recharger la page peut suffire."
+ERREUR_INATTENDUE = (
+    "L'atlas n'a pas pu répondre à cette demande. La vue précédente reste affichée ; recharger la page peut suffire."
+)

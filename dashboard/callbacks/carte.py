@@ -43,7 +43,7 @@ def scene(deps: Deps, adresse: str) -> dict[str, Any]:
     texts = {
         "legende": legend(drawings),
         "phrase": sentence(view, frames, drawings),
-        "bandeau": [html.P(b) for d in drawings for b in d.bandeau],
+        "bandeau": [html.P(b, title=b) for d in drawings for b in d.bandeau],
         "avis": _notices(drawings),
     }
     return {"rendu": Rendu(charge, rendu.fichiers), "textes": texts}

@@ -1,4 +1,4 @@
-"""The help panel: opened in the browser; its pages are French Markdown, its settings those of the dataset in service."""
+"""The help panel, opened in the browser."""
 
 from dash import ClientsideFunction, Dash, Input, Output, State
 

@@ -5,19 +5,26 @@ from typing import Any
 
 from data.frames import Frames
 from data.model import Blanc
-from layers.kit.texts import long_date, noun, number, percent, typeset
+from layers.kit.texts import count, long_date, noun, number, percent, typeset
 from layers.kit.view import View
 
 TERRITOIRES_MONTRES = 20
 STATUTS = {
-    "en_vigueur": "en vigueur", "a_renouveler": "à renouveler", "a_venir": "à venir",
-    "en_preparation": "en préparation", "echue": "échues",
+    "en_vigueur": "en vigueur",
+    "a_renouveler": "à renouveler",
+    "a_venir": "à venir",
+    "en_preparation": "en préparation",
+    "echue": "échues",
 }
 
 
 def figures_text(found: Mapping[str, Any], frames: Frames, view: View) -> str:
     """Write the figures of `dashboard.figures.figures` in French, one fact a line."""
-    return typeset("\n".join([f"{found['jeu']}, au {long_date(view.date)}", *_coverage(found["couverture"]), *_rest(found, frames)]))
+    return typeset(
+        "\n".join(
+            [f"{found['jeu']}, au {long_date(view.date)}", *_coverage(found["couverture"]), *_rest(found, frames)]
+        )
+    )
 
 
 def _coverage(couverture: Mapping[str, Any]) -> Iterator[str]:
@@ -26,7 +33,8 @@ def _coverage(couverture: Mapping[str, Any]) -> Iterator[str]:
         yield f"{label} : {percent(part['taux_pct'])} ({_or_nd(part['numerateur'])} sur {_or_nd(part['denominateur'])})"
     communes, epci = couverture["communes"], couverture["epci"]
     yield f"Communes couvertes : {number(communes['couvertes'])} sur {number(communes['total'])}"
-    yield f"Epci : {number(epci['entieres'])} entiers, {number(epci['partielles'])} en partie, {number(epci['nulles'])} sans"
+    entieres, partielles, nulles = (number(epci[k]) for k in ("entieres", "partielles", "nulles"))
+    yield f"Epci : {entieres} entiers, {partielles} en partie, {nulles} sans"
 
 
 def _rest(found: Mapping[str, Any], frames: Frames) -> Iterator[str]:
@@ -37,7 +45,8 @@ def _rest(found: Mapping[str, Any], frames: Frames) -> Iterator[str]:
     yield f"Densité de services ({number(len(rows))} {noun(len(rows), 'territoire')}) :"
     for row in rows[:TERRITOIRES_MONTRES]:
         value = number(row["valeur"]) if row["valeur"] is not None else Blanc(row["statut"] or "manquant").libelle
-        yield f"  {row['code']} {frames.noms.get(row['code'], '')} : {value} ({number(row['services'])} {noun(row['services'], 'service')})"
+        name = f"{row['code']} {frames.noms.get(row['code'], '')}"
+        yield f"  {name} : {value} ({count(row['services'], 'service')})"
     if len(rows) > TERRITOIRES_MONTRES:
         yield f"  … et {number(len(rows) - TERRITOIRES_MONTRES)} autres : les demander avec --json."
     yield from (f"Avis : {avis}" for avis in found["avis"])

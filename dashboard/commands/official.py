@@ -15,11 +15,17 @@ def register(verbs: Any) -> None:
     verb.add_argument(
         "--departement", action="append", default=[], metavar="CODE", help="à répéter ; aucun : la France entière"
     )
-    verb.add_argument("--cog", type=int, required=True, metavar="ANNEE", help="carte des communes voulue, au 1er janvier")
+    verb.add_argument(
+        "--cog", type=int, required=True, metavar="ANNEE", help="carte des communes voulue, au 1er janvier"
+    )
     verb.add_argument("--sources", type=Path, required=True, metavar="DOSSIER", help="dossier des fichiers officiels")
     verb.add_argument("--sortie", type=Path, required=True, metavar="DOSSIER", help="jeu de données à écrire")
     verb.add_argument(
-        "--cog-de", action="append", default=[], metavar="FICHIER=ANNEE", help="impose la carte des communes d'un fichier"
+        "--cog-de",
+        action="append",
+        default=[],
+        metavar="FICHIER=ANNEE",
+        help="impose la carte des communes d'un fichier",
     )
     verb.add_argument("--detail", action="store_true", help="liste aussi chaque fichier laissé de côté")
     verb.set_defaults(run=prepare_dataset)
@@ -27,7 +33,9 @@ def register(verbs: Any) -> None:
     verb.add_argument("codes", nargs="+", metavar="CODE")
     verb.add_argument("--de", type=int, required=True, metavar="ANNEE")
     verb.add_argument("--vers", type=int, required=True, metavar="ANNEE")
-    verb.add_argument("--sources", type=Path, required=True, metavar="DOSSIER", help="dossier des listes et mouvements de l'Insee")
+    verb.add_argument(
+        "--sources", type=Path, required=True, metavar="DOSSIER", help="dossier des listes et mouvements de l'Insee"
+    )
     verb.add_argument("--json", action="store_true", help="écrit le résultat en JSON")
     verb.set_defaults(run=follow_codes)
 
@@ -38,7 +46,12 @@ def prepare_dataset(arguments: argparse.Namespace) -> int:
 
     with progress_bar() as progress:
         made = prepare(
-            arguments.departement, arguments.cog, arguments.sources, arguments.sortie, _vintages(arguments.cog_de), progress
+            arguments.departement,
+            arguments.cog,
+            arguments.sources,
+            arguments.sortie,
+            _vintages(arguments.cog_de),
+            progress,
         )
     print("\n".join(made.phrases(arguments.detail)))
     return 0
@@ -64,5 +77,5 @@ def follow_codes(arguments: argparse.Namespace) -> int:
         return 0
     for row in rows:
         became = ", ".join(row["codes"]) or "aucune commune"  # type: ignore[arg-type]
-        print(f"{row['code']} ({row['de']}) → {became} ({row['vers']}) : {NaturePassage(row['nature']).libelle}")
+        print(f"{row['code']} ({row['de']}) → {became} ({row['vers']}) : {NaturePassage(str(row['nature'])).libelle}")
     return 0

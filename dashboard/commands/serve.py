@@ -13,7 +13,9 @@ FILS = 8
 def register(verbs: Any) -> None:
     """Add the command."""
     verb = verbs.add_parser("servir", help="sert l'atlas dans un navigateur")
-    verb.add_argument("--jeu", type=Path, metavar="DOSSIER", help="jeu de données ; sinon le jeu installé, sinon la démonstration")
+    verb.add_argument(
+        "--jeu", type=Path, metavar="DOSSIER", help="jeu de données ; sinon le jeu installé, sinon la démonstration"
+    )
     verb.add_argument("--magasin", type=Path, metavar="DIR", help="dossier des versions installées")
     verb.add_argument("--hote", default="127.0.0.1", metavar="HOTE", help="adresse d'écoute (127.0.0.1)")
     verb.add_argument("--port", type=int, default=8050, metavar="PORT", help="port d'écoute (8050)")
@@ -31,7 +33,10 @@ def run(arguments: argparse.Namespace) -> int:
     app = create_app(service)
     from waitress import serve
 
-    print(f"Atlas Ctg — {service.frames().jeu.nom} : http://{arguments.hote}:{arguments.port} (Ctrl+C pour arrêter)", flush=True)
+    print(
+        f"Atlas Ctg — {service.frames().jeu.nom} : http://{arguments.hote}:{arguments.port} (Ctrl+C pour arrêter)",
+        flush=True,
+    )
     serve(app.server, host=arguments.hote, port=arguments.port, threads=FILS, ident=None)
     return 0
 
@@ -48,6 +53,7 @@ def _require_free(hote: str, port: int) -> None:
         try:
             probe.bind(where)
         except OSError:
+            other = port + 1 if port < 65535 else 8050
             raise AtlasError(
-                f"Le port {port} de {hote} est déjà pris ou interdit : arrêter l'autre programme ou choisir --port {port + 1 if port < 65535 else 8050}."
+                f"Le port {port} de {hote} est pris ou interdit : arrêter l'autre programme ou choisir --port {other}."
             ) from None

@@ -10,6 +10,7 @@ from dashboard.commands.which import locator
 from data import jeu as jeux
 from data.errors import VueError
 from data.frames import Frames
+from layers.kit.texts import typeset
 from layers.kit.view import View
 
 
@@ -31,7 +32,9 @@ def register(verbs: Any) -> None:
 
 
 def _dataset_option(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--jeu", type=Path, metavar="DOSSIER", help="jeu de données ; sinon le jeu installé, sinon la démonstration")
+    verb.add_argument(
+        "--jeu", type=Path, metavar="DOSSIER", help="jeu de données ; sinon le jeu installé, sinon la démonstration"
+    )
 
 
 def _read(arguments: argparse.Namespace) -> tuple[Frames, View, tuple[str, ...]]:
@@ -87,5 +90,6 @@ def list_layers(arguments: argparse.Namespace) -> int:
         print(json.dumps(layers, ensure_ascii=False, indent=1))
     else:
         for layer in layers:
-            print(f"{layer['id']:26} {layer['libelle']} — mailles : {', '.join(layer['mailles'])} ; données : {', '.join(layer['donnees'])}")
+            mailles, donnees = ", ".join(layer["mailles"]), ", ".join(layer["donnees"])
+            print(typeset(f"{layer['id']:26} {layer['libelle']} — mailles : {mailles} ; données : {donnees}"))
     return 0

@@ -49,7 +49,11 @@ def _parts(couverture: Mapping[str, Any]) -> list[Any]:
     total_epci = sum(epci.values())
     parts = [
         *_pair("Communes", f"{number(communes['couvertes'])}", f" sur {number(communes['total'])}"),
-        *_pair("Epci entiers", number(epci["entieres"]), f" sur {number(total_epci)}, {number(epci['partielles'])} en partie"),
+        *_pair(
+            "Epci entiers",
+            number(epci["entieres"]),
+            f" sur {number(total_epci)}, {number(epci['partielles'])} en partie",
+        ),
     ]
     if enfants["taux_pct"] is not None:
         told = f" ({number(enfants['numerateur'])} sur {number(enfants['denominateur'])})"
@@ -72,12 +76,19 @@ def _places(points: Mapping[str, int], frames: Frames) -> list[Any]:
         return []
     bornes = points.get("borne_visio", 0)
     others = sum(points.values()) - bornes
-    rows = [(bornes, "borne visio ouverte", "bornes visio ouvertes"), (others, "autre point ouvert", "autres points ouverts")]
+    rows = [
+        (bornes, "borne visio ouverte", "bornes visio ouvertes"),
+        (others, "autre point ouvert", "autres points ouverts"),
+    ]
     return [html.H3("Points d'accès"), _facts(rows)]
 
 
 def _counted(definition: priority.DefinitionPrioritaire) -> tuple[str, str]:
-    plural = {Maille.COMMUNE: ("commune", "communes"), Maille.EPCI: ("Epci", "Epci"), Maille.QPV: ("quartier", "quartiers")}
+    plural = {
+        Maille.COMMUNE: ("commune", "communes"),
+        Maille.EPCI: ("Epci", "Epci"),
+        Maille.QPV: ("quartier", "quartiers"),
+    }
     one, many = plural.get(definition.maille, ("territoire", "territoires"))
     return number(definition.nombre), f" {noun(definition.nombre, one, many)}"
 

@@ -17,7 +17,7 @@ TOUS_LES_CHAMPS = "Tous les champs"
 
 
 def months(jour: date) -> int:
-    """Number a day's month, for the slider."""
+    """Return the rank of a day's month since year 0, for the slider."""
     return jour.year * 12 + jour.month - 1
 
 

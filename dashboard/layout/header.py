@@ -9,8 +9,14 @@ from dashboard import ids, texts
 from data.frames import Frames
 
 LIBELLES_MEDIA = {
-    "html": "Page autonome (HTML)", "png": "Image (PNG)", "svg": "Dessin (SVG)", "csv": "Tableau (CSV)",
-    "xlsx": "Classeur (XLSX)", "geojson": "Géographie (GeoJSON)", "pdf": "Document (PDF)", "pptx": "Diapositive (PPTX)",
+    "html": "Page autonome (HTML)",
+    "png": "Image (PNG)",
+    "svg": "Dessin (SVG)",
+    "csv": "Tableau (CSV)",
+    "xlsx": "Classeur (XLSX)",
+    "geojson": "Géographie (GeoJSON)",
+    "pdf": "Document (PDF)",
+    "pptx": "Diapositive (PPTX)",
 }
 
 
@@ -20,8 +26,16 @@ def header(frames: Frames, media: tuple[str, ...]) -> html.Section:
         [
             html.Div(
                 [
-                    html.Button(_icon("menu"), id="bouton-filtres", className="icone-bouton seulement-etroit",
-                                **{"aria-label": "Montrer ou cacher les filtres", "aria-expanded": "false", "aria-controls": "filtres"}),
+                    html.Button(
+                        _icon("menu"),
+                        id="bouton-filtres",
+                        className="icone-bouton seulement-etroit",
+                        **{
+                            "aria-label": "Montrer ou cacher les filtres",
+                            "aria-expanded": "false",
+                            "aria-controls": "filtres",
+                        },
+                    ),
                     html.A(texts.NOM, href="/", className="marque"),
                     html.Span(frames.jeu.nom, className="caf"),
                     *_fictif(frames),
@@ -29,8 +43,10 @@ def header(frames: Frames, media: tuple[str, ...]) -> html.Section:
                 className="entete-nom",
             ),
             _search(),
-            html.Div([_export(media), _button("aide", "Aide et glossaire"), _button("contraste", "Thème clair ou sombre")],
-                     className="entete-actions"),
+            html.Div(
+                [_export(media), _button("aide", "Aide et glossaire"), _button("contraste", "Thème clair ou sombre")],
+                className="entete-actions",
+            ),
         ],
         className="entete",
         **{"aria-label": "En-tête"},

@@ -58,7 +58,10 @@ def _layers() -> html.Div:
 
 
 def _settings(parametres: Parametres) -> html.Div:
-    rows: list[Any] = [html.H3("Seuils de ce jeu de données"), html.P("Ils se changent dans jeu.toml, rubrique [parametres].")]
+    rows: list[Any] = [
+        html.H3("Seuils de ce jeu de données"),
+        html.P("Ils se changent dans jeu.toml, rubrique [parametres]."),
+    ]
     return html.Div([*rows, html.Dl([p for r in REGLAGES for p in _setting(parametres, *r)], className="paires")])
 
 

@@ -12,7 +12,7 @@ from layers.kit.texts import number
 
 
 def legend(drawings: Sequence[Drawing]) -> list[Any]:
-    """Return one block per drawing: title, unit, entries with how many territories or places each holds, method, notices."""
+    """Return one block per drawing: title, unit, entries with how many territories or places, method, notices."""
     shown = [d for d in drawings if d.legende or d.notice]
     if not shown:
         return [html.P("Aucune couche affichée.", className="discret")]

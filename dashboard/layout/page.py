@@ -16,7 +16,16 @@ from layers.kit.view import View
 
 COULEUR = "atlas"
 TEINTES = [
-    "#eef3f7", "#dbe5ee", "#b4c9dc", "#8aabc8", "#6591b8", "#4c80ad", "#3a6f9d", "#285c89", "#184a74", "#0d3558",
+    "#eef3f7",
+    "#dbe5ee",
+    "#b4c9dc",
+    "#8aabc8",
+    "#6591b8",
+    "#4c80ad",
+    "#3a6f9d",
+    "#285c89",
+    "#184a74",
+    "#0d3558",
 ]
 THEME: dict[str, Any] = {
     "fontFamily": "'Public Sans', 'Segoe UI', system-ui, sans-serif",
@@ -36,7 +45,9 @@ def page(frames: Frames, vue: View, media: tuple[str, ...]) -> dmc.MantineProvid
         theme=THEME,
         children=dmc.DatesProvider(
             settings={"locale": "fr", "firstDayOfWeek": 1, "weekendDays": [0, 6]},
-            children=html.Div([*_state(), *_skips(), header(frames, media), _body(frames, vue), help_panel(frames)], className="page"),
+            children=html.Div(
+                [*_state(), *_skips(), header(frames, media), _body(frames, vue), help_panel(frames)], className="page"
+            ),
         ),
     )
 

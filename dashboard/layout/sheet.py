@@ -44,7 +44,9 @@ def _head(fiche: Fiche, frames: Frames) -> html.Div:
         kind.append(f"communes des départements {enumerate_fr(fiche.departements)}")
     close = html.Button(
         html.Span(className="icone icone-fermer", **{"aria-hidden": "true"}),
-        id="fiche-fermer", className="icone-bouton", **{"aria-label": "Fermer la fiche"},
+        id="fiche-fermer",
+        className="icone-bouton",
+        **{"aria-label": "Fermer la fiche"},
     )
     lines = [html.H2(fiche.nom), html.P(" — ".join(kind)), html.P(_people(fiche))]
     return html.Div([html.Div(lines), close], className="fiche-tete")
@@ -55,7 +57,9 @@ def _people(fiche: Fiche) -> str:
     if fiche.maille is Maille.COMMUNE:
         return f"{habitants}, {'couverte' if fiche.couvertes else 'non couverte'} par une Ctg locale"
     rate = percent(fiche.part_population.taux_pct)
-    return f"{habitants}, {number(fiche.couvertes)} communes couvertes sur {number(fiche.total)} ({rate} de la population)"
+    return (
+        f"{habitants}, {number(fiche.couvertes)} communes couvertes sur {number(fiche.total)} ({rate} de la population)"
+    )
 
 
 def _agreements(fiche: Fiche) -> list[Any]:
@@ -71,7 +75,7 @@ def _agreement(accord: Accord, fiche: Fiche) -> html.Li:
     if accord.role == "signataire":
         facts.append("commune signataire")
     if fiche.total > 1 and accord.communes < accord.total:
-        facts.append(f"{number(accord.communes)} communes sur {number(accord.total)}")
+        facts.append(f"{count(accord.communes, 'commune')} sur {number(accord.total)}")
     lines = [html.Span(accord.statut.libelle, className="statut"), " ", html.Strong(accord.nom)]
     lines.append(html.P(upper_first(", ".join(f for f in facts if f))))
     if accord.signataires:
@@ -103,10 +107,20 @@ def _services(fiche: Fiche) -> list[Any]:
 
 
 def _service(service: ServicesChamp) -> Any:
-    apart = [count(n, word, words) for n, word, words in (
-        (service.itinerant, "itinérant", "itinérants"), (service.antenne, "antenne", "antennes")) if n]
-    rate = blank_label(service.statut) if service.valeur is None else f"{number(service.valeur, 1)} pour {number(service.facteur)}"
-    told = " — ".join([f"dont {' et '.join(apart)}"] * bool(apart) + [f"{rate} {service.denominateur_libelle}" if service.valeur is not None else rate])
+    apart = [
+        count(n, word, words)
+        for n, word, words in ((service.itinerant, "itinérant", "itinérants"), (service.antenne, "antenne", "antennes"))
+        if n
+    ]
+    rate = (
+        blank_label(service.statut)
+        if service.valeur is None
+        else f"{number(service.valeur, 1)} pour {number(service.facteur)}"
+    )
+    told = " — ".join(
+        [f"dont {' et '.join(apart)}"] * bool(apart)
+        + [f"{rate} {service.denominateur_libelle}" if service.valeur is not None else rate]
+    )
     return [number(service.services), html.Small(f"{FINE} · {told}")]
 
 
@@ -115,7 +129,11 @@ def _places(fiche: Fiche) -> list[Any]:
         return []
     shown = [html.Li([html.Strong(p.nom or p.id), html.P(_place(p))]) for p in fiche.points_acces[:LIEUX_MONTRES]]
     rest = len(fiche.points_acces) - LIEUX_MONTRES
-    more = [html.P(f"et {number(rest)} de plus, dans le tableau des points d'accès.", className="fiche-note")] if rest > 0 else []
+    more = (
+        [html.P(f"et {number(rest)} de plus, dans le tableau des points d'accès.", className="fiche-note")]
+        if rest > 0
+        else []
+    )
     return [html.H3(typeset(f"Points d'accès : {number(len(fiche.points_acces))}")), html.Ul(shown), *more]
 
 

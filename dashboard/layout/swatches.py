@@ -8,6 +8,7 @@ from dash import html
 from data.model import Blanc
 from layers.kit.marks import Categorie, Classe, Etat, Forme, Motif, Symbols, Trait
 
+HACHURE, HACHURE_BLANC = "#2b3440", "#b4bac1"  # a blank is hatched lightly, lest it outweigh the figures
 _HATCH = {
     Motif.DIAGONALES: "M-2 8 8-2M4 14 14 4M-2 14 14-2",
     Motif.CONTRE_DIAGONALES: "M-2 4 8 14M4-2 14 8M-2-2 14 14",
@@ -37,7 +38,9 @@ def swatch(symbole: Classe | Trait | Categorie | Symbols, hatched_only: bool = F
         case Categorie():
             svg = _point(symbole)
         case Symbols():
-            svg = _frame(f'<circle cx="8" cy="8" r="6" fill="{symbole.couleur}" fill-opacity=".55" stroke="#fff"/>', 16, 16)
+            svg = _frame(
+                f'<circle cx="8" cy="8" r="6" fill="{symbole.couleur}" fill-opacity=".55" stroke="#fff"/>', 16, 16
+            )
         case _:
             assert_never(symbole)
     return html.Img(src=f"data:image/svg+xml,{quote(svg)}", alt="", className="pastille")
@@ -52,7 +55,8 @@ def _area(classe: Classe, hatched_only: bool) -> str:
     ground = "#ffffff" if hatched_only else classe.couleur
     dash = ' stroke-dasharray="3 2"' if classe.blanc is Blanc.MANQUANT else ""
     border = f'<rect x=".5" y=".5" width="25" height="15" fill="none" stroke="#5b6470"{dash}/>'
-    return _frame(f'<rect width="26" height="16" fill="{ground}"/>{_hatch(classe.motif, "#b4bac1" if classe.blanc else "#2b3440")}{border}', 26, 16)
+    hatch = _hatch(classe.motif, HACHURE_BLANC if classe.blanc else HACHURE)
+    return _frame(f'<rect width="26" height="16" fill="{ground}"/>{hatch}{border}', 26, 16)
 
 
 def _hatch(motif: Motif, colour: str) -> str:
@@ -62,8 +66,8 @@ def _hatch(motif: Motif, colour: str) -> str:
         body = f'<circle cx="3" cy="3" r="1.3" fill="{colour}"/><circle cx="9" cy="9" r="1.3" fill="{colour}"/>'
     else:
         body = f'<path d="{_HATCH[motif]}" stroke="{colour}" stroke-width="1.3" fill="none"/>'
-    pattern = f'<pattern id="m" width="12" height="12" patternUnits="userSpaceOnUse" patternTransform="scale(.66)">{body}</pattern>'
-    return f'<defs>{pattern}</defs><rect width="26" height="16" fill="url(#m)"/>'
+    tile = 'width="12" height="12" patternUnits="userSpaceOnUse" patternTransform="scale(.66)"'
+    return f'<defs><pattern id="m" {tile}>{body}</pattern></defs><rect width="26" height="16" fill="url(#m)"/>'
 
 
 def _line(trait: Trait) -> str:
@@ -77,6 +81,11 @@ def _point(categorie: Categorie) -> str:
     hollow = categorie.etat in (Etat.CREUX, Etat.POINTILLE)
     fill = "#ffffff" if hollow else categorie.couleur
     dash = ' stroke-dasharray="2.4 1.8"' if categorie.etat is Etat.POINTILLE else ""
-    style = f'fill="{fill}" stroke="{categorie.couleur if hollow else "#ffffff"}" stroke-width="{1.8 if hollow else 1}"{dash}'
-    bar = f'<path d="M2 14 14 2" stroke="#ffffff" stroke-width="3.4"/><path d="M2 14 14 2" stroke="{categorie.couleur}" stroke-width="1.7"/>'
-    return _frame(f"<g {style}>{FORMES[categorie.forme]}</g>{bar if categorie.etat is Etat.BARRE else ''}", 16, 16)
+    edge, width = (categorie.couleur, 1.8) if hollow else ("#ffffff", 1)
+    shape = f'<g fill="{fill}" stroke="{edge}" stroke-width="{width}"{dash}>{FORMES[categorie.forme]}</g>'
+    return _frame(shape + (_bar(categorie.couleur) if categorie.etat is Etat.BARRE else ""), 16, 16)
+
+
+def _bar(colour: str) -> str:
+    strokes = (("#ffffff", 3.4), (colour, 1.7))
+    return "".join(f'<path d="M2 14 14 2" stroke="{c}" stroke-width="{w}"/>' for c, w in strokes)

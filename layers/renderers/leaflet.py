@@ -79,8 +79,13 @@ def _mark(
             }
             return entry | {"codes": mark.codes, "details": dictionary(mark.details)}, (outline,)
         case Symbols():
-            entry = {"type": "symboles", "maille": mark.maille.value, "codes": mark.codes, "valeurs": mark.valeurs}
-            entry |= {"libelle": mark.libelle, "unite": mark.unite, "couleur": mark.couleur, "maximum": mark.maximum}
+            discs: dict[str, Any] = {
+                "type": "symboles",
+                "maille": mark.maille.value,
+                "codes": mark.codes,
+                "valeurs": mark.valeurs,
+            }
+            discs |= {"libelle": mark.libelle, "unite": mark.unite, "couleur": mark.couleur, "maximum": mark.maximum}
             return entry | {"details": dictionary(mark.details)}, ()
         case Points():
             places = _file("lieux", {k: v for k, v in asdict(mark).items()})

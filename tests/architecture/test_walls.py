@@ -132,7 +132,9 @@ def test_import_linter_turns_red(tmp_path: Path, module: str, planted: str, cont
     target = tmp_path / module
     target.write_text(target.read_text(encoding="utf-8") + f"\n{planted}\n", encoding="utf-8")
     linter = Path(sys.executable).parent / "lint-imports"
-    done = subprocess.run([str(linter), "--no-cache"], cwd=tmp_path, capture_output=True, text=True, env={"PYTHONPATH": str(tmp_path)})
+    done = subprocess.run(
+        [str(linter), "--no-cache"], cwd=tmp_path, capture_output=True, text=True, env={"PYTHONPATH": str(tmp_path)}
+    )
     broken = [line for line in done.stdout.splitlines() if line.endswith("BROKEN")]
     assert done.returncode != 0, done.stdout + done.stderr
     assert any(contract in line for line in broken), done.stdout

@@ -1,4 +1,4 @@
-"""Click on a field → map painted, bytes per click, first map, start of the server, memory; beside the usual callback."""
+"""Click on a field → map painted, bytes, first map, start of the server, memory; beside the usual callback."""
 
 import statistics
 import sys
@@ -43,7 +43,8 @@ def first_map(page: Page, url: str) -> float:
 
 
 def report(name: str, times: list[float], octets: float) -> None:
-    print(f"{name:34} médiane {statistics.median(times):6.0f} ms   max {max(times):6.0f} ms   {octets / 1000:7.1f} ko par clic")
+    told = f"médiane {statistics.median(times):6.0f} ms   max {max(times):6.0f} ms"
+    print(f"{name:34} {told}   {octets / 1000:7.1f} ko par clic")
 
 
 def main() -> None:
@@ -56,7 +57,11 @@ def main() -> None:
             page = context.new_page()
             print(f"première carte, cache vide         {first_map(page, 'http://127.0.0.1:8071/'):6.0f} ms")
             print(f"première carte, cache chaud        {first_map(page, 'http://127.0.0.1:8071/'):6.0f} ms")
-            for name, query in (("couverture", ""), ("couverture + densité", COUCHES), ("les quatre couches", COUCHES + ",points_acces,territoires_prioritaires")):
+            for name, query in (
+                ("couverture", ""),
+                ("couverture + densité", COUCHES),
+                ("les quatre couches", COUCHES + ",points_acces,territoires_prioritaires"),
+            ):
                 first_map(page, f"http://127.0.0.1:8071/{query}")
                 page.wait_for_timeout(600)
                 seen = count_bytes(page)

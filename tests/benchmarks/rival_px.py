@@ -20,10 +20,21 @@ app.layout = html.Div([dcc.RadioItems(list("ABCDEFGH"), "A", id="champ"), dcc.Gr
 @app.callback(Output("carte", "figure"), Input("champ", "value"))
 def draw(champ: str) -> object:
     frame = pd.DataFrame({"code": codes, "nom": names, "v": [(hash(c + champ) % 5) for c in codes]})
-    lon, lat = geojson["features"][0]["geometry"]["coordinates"][0][0][:2] if geojson["features"][0]["geometry"]["type"] == "Polygon" else (2, 50)
+    lon, lat = (
+        geojson["features"][0]["geometry"]["coordinates"][0][0][:2]
+        if geojson["features"][0]["geometry"]["type"] == "Polygon"
+        else (2, 50)
+    )
     return px.choropleth_map(
-        frame, geojson=geojson, locations="code", featureidkey="properties.code", color="v", hover_name="nom",
-        map_style="white-bg", center={"lat": lat, "lon": lon}, zoom=8,
+        frame,
+        geojson=geojson,
+        locations="code",
+        featureidkey="properties.code",
+        color="v",
+        hover_name="nom",
+        map_style="white-bg",
+        center={"lat": lat, "lon": lon},
+        zoom=8,
     )
 
 

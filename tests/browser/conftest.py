@@ -78,8 +78,9 @@ class Atlas:
             self.page.evaluate(
                 """(code) => { const {carte, courant} = atlas.etat, c = carte.getContainer().querySelector('canvas');
                    const p = carte.latLngToContainerPoint(courant.centres[courant.rang.get(code)]);
-                   const r = c.getBoundingClientRect(), k = c.width / r.width, o = carte.getContainer().getBoundingClientRect();
-                   return [...c.getContext('2d').getImageData((p.x + o.left - r.left) * k, (p.y + o.top - r.top) * k, 1, 1).data]}""",
+                   const r = c.getBoundingClientRect(), o = carte.getContainer().getBoundingClientRect();
+                   const k = c.width / r.width, x = (p.x + o.left - r.left) * k, y = (p.y + o.top - r.top) * k;
+                   return [...c.getContext('2d').getImageData(x, y, 1, 1).data]}""",
                 code,
             )
         )

@@ -8,7 +8,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 ETATS = {
     "depart": "",
-    "quatre couches": "?couches=couverture_ctg,densite_services,points_acces,territoires_prioritaires&champ=petite_enfance",
+    "quatre couches": "?couches=couverture_ctg,densite_services,points_acces,territoires_prioritaires&champ=handicap",
     "epci et fiche": "?maille=epci&couches=couverture_ctg,points_acces&territoire={epci}",
     "departement, sans couche": "?maille=departement&couches=",
     "adresse fausse": "?maille=canton",

@@ -12,8 +12,19 @@ from data.model import FiltreEchelon
 
 pytestmark = [pytest.mark.browser]
 
-IDS = ("carte", "filtre-maille", "filtre-echelon", "filtre-champ", "filtre-couches", "filtre-date", "legende", "tableau",
-       "fiche", "chiffres-cles", "exporter")  # fmt: skip
+IDS = (
+    "carte",
+    "filtre-maille",
+    "filtre-echelon",
+    "filtre-champ",
+    "filtre-couches",
+    "filtre-date",
+    "legende",
+    "tableau",
+    "fiche",
+    "chiffres-cles",
+    "exporter",
+)
 
 
 def test_the_elements_of_the_contract_are_there(atlas) -> None:
@@ -126,7 +137,9 @@ def test_search_forgives_accents_and_opens_the_sheet(atlas, frames_demo: Frames)
     atlas.settle()
     assert f"territoire={code}" in atlas.page.url
     assert name in atlas.text("#fiche h2")
-    assert atlas.page.evaluate("c => atlas.etat.carte.getBounds().contains(atlas.etat.courant.centres[atlas.etat.courant.rang.get(c)])", code)
+    assert atlas.page.evaluate(
+        "c => atlas.etat.carte.getBounds().contains(atlas.etat.courant.centres[atlas.etat.courant.rang.get(c)])", code
+    )
 
 
 def test_map_sheet_and_table_follow_one_another(atlas, frames_demo: Frames) -> None:

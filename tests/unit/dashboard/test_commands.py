@@ -34,7 +34,9 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int
 
 
 def test_figures_of_a_view_as_json(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, err = run(capsys, "chiffres", "--jeu", DEMO, "--vue", "?maille=epci&champ=petite_enfance&date=2024-01-01", "--json")
+    code, out, err = run(
+        capsys, "chiffres", "--jeu", DEMO, "--vue", "?maille=epci&champ=petite_enfance&date=2024-01-01", "--json"
+    )
     found = json.loads(out)
     assert (code, err) == (0, "")
     assert found["date"] == "2024-01-01"
@@ -118,11 +120,17 @@ def test_an_unknown_suffix_is_refused_in_one_sentence(capsys: pytest.CaptureFixt
         (["passage", "62001"], "il manque : --de"),
     ],
 )
-def test_a_command_badly_written_is_explained_in_french(capsys: pytest.CaptureFixture[str], arguments: list[str], said: str) -> None:
+def test_a_command_badly_written_is_explained_in_french(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+) -> None:
     with pytest.raises(SystemExit) as left:
         main(arguments)
     assert left.value.code == 2
     assert said in plain(capsys.readouterr().err)
+
+
+def servir(jeu: Path, port: int) -> list[str]:
+    return [sys.executable, "-m", "dashboard", "servir", "--jeu", str(jeu), "--port", str(port)]
 
 
 def free_port() -> int:
@@ -131,16 +139,15 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def test_serve_answers_health_and_keeps_geometry_for_ever(tmp_path: Path) -> None:
+def test_serve_answers_health_and_a_second_one_says_that_the_port_is_taken() -> None:
     port = free_port()
-    server = subprocess.Popen([sys.executable, "-m", "dashboard", "servir", "--jeu", str(DEMO), "--port", str(port)], cwd=RACINE)
+    server = subprocess.Popen(servir(DEMO, port), cwd=RACINE)
     try:
         health = wait_for(f"http://127.0.0.1:{port}/sante")
         assert health["jeu"] == "Caf fictive de la Sernaie-Maritime"
         assert health["version"]
         assert health["version_jeu"]
-        busy = subprocess.run([sys.executable, "-m", "dashboard", "servir", "--jeu", str(DEMO), "--port", str(port)],
-                              cwd=RACINE, capture_output=True, text=True)  # fmt: skip
+        busy = subprocess.run(servir(DEMO, port), cwd=RACINE, capture_output=True, text=True)
         assert busy.returncode == 1
         assert f"Le port {port}" in busy.stderr
         assert len(busy.stderr.strip().splitlines()) == 1
@@ -161,8 +168,7 @@ def wait_for(url: str) -> dict[str, str]:
 
 def test_serve_refuses_a_corrupt_dataset_in_one_sentence(copy: Path) -> None:
     (copy / "communes.geojson").write_text("{", encoding="utf-8")
-    refused = subprocess.run([sys.executable, "-m", "dashboard", "servir", "--jeu", str(copy), "--port", str(free_port())],
-                             cwd=RACINE, capture_output=True, text=True)  # fmt: skip
+    refused = subprocess.run(servir(copy, free_port()), cwd=RACINE, capture_output=True, text=True)
     assert refused.returncode == 2
     assert "Traceback" not in refused.stderr
     assert len(refused.stderr.strip().splitlines()) == 1
