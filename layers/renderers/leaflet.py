@@ -86,7 +86,7 @@ def _mark(
                 "valeurs": mark.valeurs,
             }
             discs |= {"libelle": mark.libelle, "unite": mark.unite, "couleur": mark.couleur, "maximum": mark.maximum}
-            return entry | {"details": dictionary(mark.details)}, ()
+            return discs | {"details": dictionary(mark.details)}, ()
         case Points():
             places = _file("lieux", {k: v for k, v in asdict(mark).items()})
             return {"type": "points", "fichier": places.nom}, (places,)
