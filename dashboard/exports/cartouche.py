@@ -112,16 +112,13 @@ def _is_outline(source: Source) -> bool:
 
 def _edition(view: View, frames: Frames, adresse: str, aujourdhui: date) -> tuple[str, ...]:
     jeu = frames.jeu
-    return tuple(
-        typeset(line)
-        for line in (
-            f"Situation au {long_date(view.date)}.",
-            f"Carte des communes : COG {jeu.cog}. Projection {zones(frames)[0].libelle}.",
-            f"{STATUT}, édité le {long_date(aujourdhui)}.",
-            f"{texts.NOM} {program_version()}, jeu de données {jeu.version[:12] or 'sans version'}.",
-            f"Adresse de la vue : {adresse}",
-        )
+    lines = (
+        f"Situation au {long_date(view.date)}.",
+        f"Carte des communes : COG {jeu.cog}. Projection {zones(frames)[0].libelle}.",
+        f"{STATUT}, édité le {long_date(aujourdhui)}.",
+        f"{texts.NOM} {program_version()}, jeu de données {jeu.version[:12] or 'sans version'}.",
     )
+    return (*map(typeset, lines), f"Adresse de la vue\u202f: {adresse}")
 
 
 def program_version() -> str:

@@ -51,7 +51,7 @@ class _Jumeau:
 def html(instantane: Instantane) -> bytes:
     """Write the page in UTF-8; every text of the dataset is escaped on its way in."""
     drawings, cartouche = instantane.drawings, instantane.cartouche
-    carte = folium.render(drawings, instantane.frames, instantane.vue, _shared_scripts())
+    carte = folium.render(drawings, instantane.dessinable, instantane.vue, _shared_scripts())
     twins = [_twin("territoires", "Tableau des territoires", instantane.territoires, cartouche.titre)]
     if instantane.lieux.rows:
         twins.append(_twin("lieux", "Tableau des lieux", instantane.lieux, cartouche.titre))
@@ -94,7 +94,7 @@ def _entry(entree: EntreeLegende, hatched_only: bool) -> _Entree:
     label, symbole = entree.libelle, entree.symbole
     if isinstance(symbole, Symbols):
         label = f"{label} (le plus grand\u202f: {number(symbole.maximum)} {symbole.unite})"
-    image = swatch(symbole, hatched_only).src  # type: ignore[attr-defined] # set by its constructor
+    image = swatch(symbole, hatched_only).src
     return _Entree(image, label, number(entree.nombre))
 
 

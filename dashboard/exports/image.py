@@ -17,4 +17,4 @@ def svg(instantane: Instantane) -> bytes:
 
 
 def _plate(instantane: Instantane) -> Planche:
-    return Planche(instantane.drawings, instantane.frames, instantane.cartouche)
+    return Planche(instantane.drawings, instantane.dessinable, instantane.cartouche)

@@ -10,6 +10,7 @@ from layers.kit.cartouche import Cartouche
 from layers.kit.contract import Drawing
 from layers.kit.table import Tableau, places_of, table_of
 from layers.kit.view import View
+from layers.renderers.light import light
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,6 +21,11 @@ class Instantane:
     frames: Frames
     drawings: tuple[Drawing, ...]
     cartouche: Cartouche
+
+    @property
+    def dessinable(self) -> Frames:
+        """The dataset with outlines light enough to be drawn."""
+        return light(self.frames)
 
     @property
     def territoires(self) -> Tableau:

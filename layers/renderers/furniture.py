@@ -53,12 +53,14 @@ def names(axes: Axes, drawings: Sequence[Drawing], frames: Frames, zone: Zone, m
         mesh_frame(frames, level).set_index("code").loc[:, ["nom", "population"]],
     )
     mesh = mesh.loc[list(shapes.codes)]
-    order = np.argsort(-mesh["population"].fillna(-1).to_numpy(), kind="stable")
-    points = axes.transData.transform(shapes.centres) * 72 / axes.figure.dpi
-    frame = axes.get_window_extent().extents * 72 / axes.figure.dpi
+    known = mesh["population"].fillna(0.0).to_numpy()
+    weight = known if known.any() else shapely.area(shapes.polygones)
+    order = np.argsort(-weight, kind="stable")
+    points = np.asarray(axes.transData.transform(shapes.centres)) * (72 / axes.figure.dpi)
+    frame = np.asarray(axes.get_window_extent().extents) * (72 / axes.figure.dpi)
     taken: list[tuple[float, float, float, float]] = []
     for rank in order[: 4 * _NOMS_MAX[maille]]:
-        if len(taken) >= _NOMS_MAX[maille] or not mesh["population"].iloc[rank] > 0:
+        if len(taken) >= _NOMS_MAX[maille] or not weight[rank] > 0:
             break
         text = folded(clean(str(mesh["nom"].iloc[rank])))
         box = _box(points[rank], text)

@@ -4,7 +4,7 @@ import io
 import re
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from threading import Lock
 from typing import Any
@@ -23,7 +23,7 @@ from data.model import Maille
 from layers.kit.cartouche import Cartouche
 from layers.kit.contract import Drawing
 from layers.renderers.furniture import highlight, names, scale_bar
-from layers.renderers.printed_legend import legend_paragraphs
+from layers.renderers.printed_legend import legend_blocks
 from layers.renderers.projection import Zone, formes, zones
 from layers.renderers.static import draw_map
 from layers.renderers.typesetting import (
@@ -169,24 +169,28 @@ def _foot(page: Axes, cartouche: Cartouche) -> float:
 def _side(page: Axes, planche: Planche, top: float, bottom: float) -> float:
     """Set figures and legend in as few columns as stay legible, and return the left edge of the first one."""
     cartouche = planche.cartouche
-    block = [p for c in cartouche.chiffres for p in _figure(c.valeur, c.libelle)]
-    block += [Paragraphe(b, BANDEAU) for b in cartouche.bandeau]
-    block += [Paragraphe("", Style(2.0))] if block else []
-    block += legend_paragraphs(planche.drawings) or [Paragraphe("Aucune couche affichée.", FILTRES)]
-    block += [Paragraphe(a, AVIS) for a in cartouche.avis]
-    columns, each, reduction = _columns(block, top - bottom)
+    facts = [p for c in cartouche.chiffres for p in _figure(c.valeur, c.libelle)]
+    facts += [Paragraphe(b, BANDEAU) for b in cartouche.bandeau]
+    blocks = [[*facts, Paragraphe("", Style(2.0))]] if facts else []
+    blocks += legend_blocks(planche.drawings) or [[Paragraphe("Aucune couche affichée.", FILTRES)]]
+    blocks += [[Paragraphe(a, AVIS)] for a in cartouche.avis]
+    columns, each, reduction = _columns(blocks, top - bottom)
     left = LARGEUR - MARGE - len(columns) * (each + INTERCOLONNE) + INTERCOLONNE
     for rank, column in enumerate(columns):
         set_column(page, column, Boite(left + rank * (each + INTERCOLONNE), top, each, top - bottom), reduction)
     return left
 
 
-def _columns(block: Sequence[Paragraphe], tall: float) -> tuple[list[list[Paragraphe]], float, float]:
+def _columns(blocks: Sequence[list[Paragraphe]], tall: float) -> tuple[list[list[Paragraphe]], float, float]:
+    """Share blocks between as few columns as stay legible, whole where they can be, else cut between two lines."""
+    cut = [p for block in blocks for p in block]
+    whole = [replace(p, lie=p is not block[-1]) for block in blocks for p in block]
     for number, each, least in COLONNES:
-        for reduction in (r for r in REDUCTIONS if r >= least):
-            if (found := flow(block, each, tall, number, reduction)) is not None:
-                return found, each, reduction
-    return [list(block)], COLONNES[0][1], REDUCTIONS[-1]
+        for paragraphs in (whole, cut):
+            for reduction in (r for r in REDUCTIONS if r >= least):
+                if (found := flow(paragraphs, each, tall, number, reduction)) is not None:
+                    return found, each, reduction
+    return [cut], COLONNES[0][1], REDUCTIONS[-1]
 
 
 def _figure(valeur: str, libelle: str) -> tuple[Paragraphe, Paragraphe]:

@@ -36,9 +36,9 @@ RETRAIT = 27.0
 _LARGEUR, _HAUTEUR = 20.0, 9.0
 
 
-def legend_paragraphs(drawings: Sequence[Drawing]) -> list[Paragraphe]:
-    """Set the legend: title, unit, entries with their numbers, method and notices of each drawing."""
-    return [p for d in drawings for p in (*_block(d), Paragraphe("", Style(3.0)))]
+def legend_blocks(drawings: Sequence[Drawing]) -> list[list[Paragraphe]]:
+    """Set the legend, a block per drawing: title, unit, entries with their numbers, method and notices."""
+    return [[*block, Paragraphe("", Style(3.0))] for d in drawings if (block := _block(d))]
 
 
 def _block(drawing: Drawing) -> list[Paragraphe]:

@@ -128,8 +128,9 @@ def flow(
         group = [paragraphe]
         while group[-1].lie and rank + len(group) < len(paragraphes):
             group.append(paragraphes[rank + len(group)])
-        if height(group, largeur, reduction) > left:
-            if len(shared) == colonnes or height(group[:1], largeur, reduction) > hauteur:
+        taken = height(group, largeur, reduction)
+        if taken > left:
+            if len(shared) == colonnes or taken > hauteur:
                 return None
             shared.append([])
             left = hauteur
