@@ -14,6 +14,8 @@ from data.reading.ledger import Ledger, Lieu, avertissement, erreur
 
 EXTENSIONS = (".geojson", ".json", ".gpkg", ".parquet", ".shp")
 _WGS84 = "EPSG:4326"
+_EPAISSEUR = 1e-4
+"""Degrees, about ten metres."""
 
 _ILLISIBLE = erreur(
     "Le fichier des contours ne s'ouvre pas.",
@@ -35,6 +37,10 @@ _CRS_FAUX = erreur(
 _REPARE = avertissement(
     "Le contour de {valeur} est invalide (il se recoupe ou se touche lui-même)\u202f: il est réparé.",
     "Réparez-le à la source pour garder la main sur sa forme.",
+)
+_PLAT = avertissement(
+    "Le contour de {valeur} est plat (un trait ou un point)\u202f: il est épaissi de quelques mètres pour être vu.",
+    "Donnez-lui son vrai polygone.",
 )
 _SANS_CONTOUR = avertissement(
     "«\u00a0{valeur}\u00a0» n'a pas de contour lisible\u202f: l'entité figure dans les listes, pas sur la carte.",
@@ -105,21 +111,25 @@ def mend(entites: gpd.GeoDataFrame, codes: "list[str]", lieu: Lieu, ledger: Ledg
     formes = entites.geometry.to_numpy().copy()
     invalides = ~shapely.is_valid(formes) & ~shapely.is_missing(formes)
     formes[invalides] = shapely.make_valid(formes[invalides])
-    autres = ~np.isin(shapely.get_type_id(formes), (3, 6))
+    autres = ~_is_area(formes)
     formes[autres] = [_polygons(forme) for forme in formes[autres]]
     vides = shapely.is_empty(formes)
+    plats = ~vides & ~_is_area(formes)
+    formes[plats] = shapely.buffer(formes[plats], _EPAISSEUR)
     rangs = entites.index.to_numpy()
-    for probleme, lignes in ((_REPARE, invalides & ~vides), (_SANS_CONTOUR, vides)):
+    for probleme, lignes in ((_REPARE, invalides & ~vides & ~plats), (_PLAT, plats), (_SANS_CONTOUR, vides)):
         noms = [codes[position] for position in np.flatnonzero(lignes)]
         ledger.note_lines(probleme, lieu, rangs[lignes].tolist(), noms)
     return entites.set_geometry(gpd.GeoSeries(formes, index=entites.index, crs=entites.crs))
 
 
+def _is_area(formes: np.ndarray) -> np.ndarray:
+    return np.isin(shapely.get_type_id(formes), (3, 6))
+
+
 def _polygons(forme: shapely.Geometry | None) -> shapely.Geometry:
-    """Keep the areas of a collection; lines and points that `make_valid` leaves behind bound nothing."""
-    if forme is None:
+    """Keep the areas of a collection: lines and points that `make_valid` leaves beside them bound nothing."""
+    if forme is None or forme.is_empty:
         return shapely.Polygon()
-    parties = [p for p in shapely.get_parts(forme) if p.geom_type in ("Polygon", "MultiPolygon")]
-    if isinstance(forme, shapely.GeometryCollection) and parties:
-        return shapely.union_all(parties)
-    return shapely.Polygon()
+    parties = [partie for partie in shapely.get_parts(forme) if partie.geom_type in ("Polygon", "MultiPolygon")]
+    return shapely.union_all(parties) if parties else forme

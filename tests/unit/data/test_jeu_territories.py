@@ -126,18 +126,25 @@ def test_a_commune_without_outline_stays_in_the_lists(atelier):
     assert lu.frames.communes.geometry.iloc[-1].is_empty
 
 
-def test_a_point_is_no_outline(atelier):
-    point = atelier.feature("62004") | {"geometry": {"type": "Point", "coordinates": [2.0, 50.0]}}
-    lu = atelier.read({"communes.geojson": atelier.collection([*atelier.communes, point])})
-    assert lu.one("communes.geojson").ligne == 4
-    assert lu.frames.communes.geometry.iloc[-1].is_empty
-
-
-def test_rings_of_two_points_do_not_crash(atelier):
-    ligne = atelier.feature("62004", "", [[2.0, 50.0], [2.1, 50.1]])
-    lu = atelier.read({"communes.geojson": atelier.collection([*atelier.communes, ligne])})
-    assert len(lu.frames.communes) == 4
-    assert lu.one("communes.geojson").ligne == 4
+@pytest.mark.parametrize(
+    "geometrie",
+    [
+        {"type": "Point", "coordinates": [2.35, 50.05]},
+        {"type": "LineString", "coordinates": [[2.35, 50.05], [2.36, 50.05]]},
+        {"type": "Polygon", "coordinates": [[[2.35, 50.05], [2.36, 50.05], [2.35, 50.05]]]},
+        {"type": "Polygon", "coordinates": [[[2.35, 50.05], [2.36, 50.05]]]},
+        {"type": "Polygon", "coordinates": [[[2.35, 50.05]] * 4]},
+    ],
+)
+def test_a_flat_outline_is_thickened_where_it_lies(atelier, geometrie):
+    plate = atelier.feature("62004") | {"geometry": geometrie}
+    lu = atelier.read({"communes.geojson": atelier.collection([*atelier.communes, plate])})
+    constat = lu.one("communes.geojson")
+    assert (constat.ligne, constat.valeur, constat.gravite) == (4, "62004", Gravite.AVERTISSEMENT)
+    contour = lu.frames.communes.geometry.iloc[-1]
+    assert contour.is_valid
+    assert 0 < contour.area < 1e-5
+    assert contour.distance(shapely.Point(2.35, 50.05)) < 1e-6
 
 
 def test_codes_as_integers_are_mended_and_duplicates_refused(atelier):
