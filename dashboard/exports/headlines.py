@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from data.model import FiltreEchelon
+from data.model import Blanc, FiltreEchelon
 from layers.kit.cartouche import ChiffreCle
 from layers.kit.texts import count, long_date, noun, number, percent, typeset
 from layers.kit.view import View
@@ -39,6 +39,26 @@ def _coverage_sentence(found: Figures, view: View) -> str:
         f"{number(communes['couvertes'])} {noun(communes['couvertes'], 'commune')} sur {number(communes['total'])}"
     )
     return f"{percent(population['taux_pct'])} de la population vit dans une commune couverte par {by} ({covered})"
+
+
+def _services(found: Figures) -> int | None:
+    """Add the open services of the territories; None where secrecy hides one of the terms, or there is none to add."""
+    rows = found["densite"]
+    if not rows or any(r["services"] is None or r["statut"] == Blanc.SECRET.value for r in rows):
+        return None
+    return int(sum(r["services"] for r in rows))
+
+
+def _services_sentence(found: Figures, view: View) -> str:  # noqa: ARG001 - one signature for every layer
+    total = _services(found)
+    return "" if total is None else count(total, "service ouvert", "services ouverts")
+
+
+def _services_figures(found: Figures) -> list[ChiffreCle]:
+    total = _services(found)
+    if total is None:
+        return []
+    return [ChiffreCle(number(total), noun(total, "service ouvert", "services ouverts"))]
 
 
 def _places_sentence(found: Figures, view: View) -> str:  # noqa: ARG001 - one signature for every layer
@@ -77,9 +97,11 @@ def _places_figures(found: Figures) -> list[ChiffreCle]:
 
 _SENTENCES: dict[str, Callable[[Figures, View], str]] = {
     "couverture_ctg": _coverage_sentence,
+    "densite_services": _services_sentence,
     "points_acces": _places_sentence,
 }
 _FIGURES: dict[str, Callable[[Figures], list[ChiffreCle]]] = {
     "couverture_ctg": _coverage_figures,
+    "densite_services": _services_figures,
     "points_acces": _places_figures,
 }

@@ -86,6 +86,13 @@ def test_a_rate_without_denominator_is_not_said():
     assert key_figures(("couverture_ctg",), found) == ()
 
 
+def test_services_are_added_only_when_none_is_hidden():
+    rows = [{"services": 2, "statut": ""}, {"services": 3, "statut": "petit_denominateur"}]
+    assert [c.valeur for c in key_figures(("densite_services",), {"densite": rows})] == ["5"]
+    assert key_figures(("densite_services",), {"densite": [*rows, {"services": 1, "statut": "secret"}]}) == ()
+    assert key_figures(("densite_services",), {"densite": [*rows, {"services": None, "statut": "secret"}]}) == ()
+
+
 def test_real_data_bear_no_mark(frames_demo: Frames):
     real = replace(frames_demo, jeu=replace(frames_demo.jeu, fictif=False))
     assert words(frames_demo)[1].mention == "Données fictives"
