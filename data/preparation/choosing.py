@@ -90,9 +90,9 @@ def once_by_id(places: Sequence[Place]) -> tuple[Place, ...]:
 
 
 def merge_indicators(places: Sequence[Place]) -> tuple[pd.DataFrame, tuple[Place, ...]]:
-    """Keep one value per territory, indicator and year: that of the most trusted file that has one, the fullest of its format.
+    """Keep one value per territory, indicator and year: that of the most trusted file that has one.
 
-    The table has the rank of its file in `_rang`.
+    Of two files of one format the fuller is believed. The table has the rank of its file in `_rang`.
     """
     cles = ["maille", "code_territoire", "indicateur", "annee"]
     tous = pd.concat(
@@ -113,9 +113,11 @@ def merge_indicators(places: Sequence[Place]) -> tuple[pd.DataFrame, tuple[Place
 
 
 def _lose(place: Place, perdus: pd.DataFrame) -> Place:
-    par_mesure = {
-        measure(str(i), int(a), str(m)): g for (i, a, m), g in perdus.groupby(["indicateur", "annee", "maille"])
-    }
+    mesures = [
+        measure(str(i), int(a), str(m))
+        for i, a, m in zip(perdus["indicateur"], perdus["annee"], perdus["maille"], strict=True)
+    ]
+    par_mesure = {str(nom): g for nom, g in perdus.groupby(pd.Series(mesures, index=perdus.index, dtype="str"))}
     comptes = tuple(_charge(c, par_mesure.get(c.mesure, perdus.iloc[:0])) for c in place.comptes)
     return replace(place, comptes=comptes)
 

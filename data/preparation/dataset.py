@@ -108,7 +108,7 @@ def write_dataset(chantier: Path, matiere: Matiere, preparation: Preparation) ->
 
 def _communes(matiere: Matiere) -> gpd.GeoDataFrame:
     """Give `code`, `nom`, `code_epci`, `population` (latest year) of every commune; no outline is an empty cell."""
-    codes = matiere.perimetre.index.to_series(index=range(len(matiere.perimetre.codes)))
+    codes = pd.Series(matiere.perimetre.index)
     table = matiere.parts[0].table
     population = table[(table["indicateur"] == "population_municipale") & (table["maille"] == "commune")]
     derniere = population.dropna(subset=["valeur"]).sort_values("annee").drop_duplicates("code_territoire", keep="last")
@@ -162,7 +162,8 @@ def _sources(matiere: Matiere) -> list[dict[str, object]]:
 
 def _source(fichier: str, lecture: Lecture) -> dict[str, object]:
     format_ = lecture.fichier.format
-    assert format_ is not None and lecture.fichier.sample is not None
+    assert format_ is not None
+    assert lecture.fichier.sample is not None
     return {
         "fichier": fichier,
         "producteur": format_.producteur,

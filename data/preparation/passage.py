@@ -8,7 +8,7 @@ import pandas as pd
 
 from data.cog import CommuneHistory
 from data.plm import COMMUNE_DE
-from data.preparation.perimeter import Perimetre
+from data.preparation.perimeter import Perimetre, among
 
 INCONNU = "code qui n'est pas une commune de l'année du fichier"
 VIDE = "sans code de commune"
@@ -42,7 +42,7 @@ class Passages:
         """Tell which codes may concern the perimeter: once on its land, unknown, or empty."""
         if not self.perimetre.departements:
             return pd.Series(True, index=codes.index)
-        return pd.Series(self._elsewhere.get_indexer(codes) < 0, index=codes.index)
+        return ~among(codes, self._elsewhere)
 
     @cached_property
     def _elsewhere(self) -> pd.Index:

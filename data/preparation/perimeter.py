@@ -21,14 +21,15 @@ def departements_of(codes: pd.Series) -> pd.Series:
 
 def among(codes: pd.Series, known: pd.Index) -> "pd.Series[bool]":
     """Tell which codes of a column are in an index (far quicker than `isin` on thousands of texts)."""
-    return pd.Series(known.get_indexer(codes) >= 0, index=codes.index)
+    return pd.Series(known.get_indexer(pd.Index(codes)) >= 0, index=codes.index, dtype="bool")
 
 
 @dataclass(frozen=True)
 class Perimetre:
     """`departements` is empty for the whole of France; `codes` are the communes of 1 January `cog`.
 
-    `anciens` are all the codes that ever held a piece of their land (empty for the whole of France); `epci` holds their Epci, once they are known.
+    `anciens` are all the codes that ever held a piece of their land (none is kept for the whole of France); `epci`
+    holds their Epci, once they are known.
     """
 
     departements: tuple[str, ...]

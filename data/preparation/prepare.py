@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pandas as pd
 
@@ -43,8 +44,9 @@ def prepare(
     called with a step of `ETAPES`, what is done and what there is to do. Nothing is left half-written when this is
     stopped. Raises SourceError, one French sentence.
     """
-    with building(sortie) as chantier:
-        matiere = _gather(departements, cog, (sources, cog_de or {}), progress)
+    with TemporaryDirectory(prefix="atlas-archives-") as archives, building(sortie) as chantier:
+        fichiers = scan(sources, Path(archives), lambda fait, total: progress(ETAPES[0], fait, total))
+        matiere = _gather(departements, cog, (fichiers, cog_de or {}), progress)
         preparation = tell(sortie, matiere)
         progress(ETAPES[4], 0, 1)
         write_dataset(chantier, matiere, preparation)
@@ -52,9 +54,13 @@ def prepare(
     return preparation
 
 
-def _gather(departements: Sequence[str], cog: int, dit: tuple[Path, Mapping[str, int]], progress: Progress) -> Matiere:
-    sources, cog_de = dit
-    fichiers = scan(sources, lambda fait, total: progress(ETAPES[0], fait, total))
+def _gather(
+    departements: Sequence[str],
+    cog: int,
+    dit: tuple[tuple[Fichier, ...], Mapping[str, int]],
+    progress: Progress,
+) -> Matiere:
+    fichiers, cog_de = dit
     history = build_history(fichiers)
     perimetre = draw(history, departements, _known(history, cog))
     fichiers, lues = _read_all(only_useful_list(fichiers, cog), progress)

@@ -7,6 +7,7 @@ import pandas as pd
 
 from data.preparation.account import Compte, gather, rows_of
 from data.preparation.passage import Passages
+from data.preparation.perimeter import among
 from data.preparation.placing import DEHORS
 from data.preparation.tables import Assemblage
 from data.preparation.vintage import Lecture
@@ -22,7 +23,7 @@ def assemble_quarters(lectures: Sequence[Lecture], passages: Passages) -> Assemb
     derniere = max((le.annee for le in lectures), default=0)
     for lecture in sorted(lectures, key=lambda le: (-le.annee, -le.reading.lues)):
         table = lecture.reading.table
-        arrives = table["codes_communes"].map(lambda c: _places(c, lecture, passages))
+        arrives = _communes(table["codes_communes"], lecture, passages)
         motif = pd.Series("", index=table.index, dtype="str").mask(arrives == "", DEHORS)
         motif = motif.mask(
             (motif == "") & (lecture.annee != derniere), "écarté\u202f: liste de quartiers plus ancienne"
@@ -40,9 +41,12 @@ def assemble_quarters(lectures: Sequence[Lecture], passages: Passages) -> Assemb
     return Assemblage("qpv.geojson", quartiers, tuple(nourris), tuple(comptes))
 
 
-def _places(codes: str, lecture: Lecture, passages: Passages) -> str:
-    arrives, _ = passages.place(pd.Series(codes.split("|"), dtype="str"), lecture.cog)
-    return "|".join(sorted({c for c in arrives if c in passages.perimetre.codes}))
+def _communes(codes: pd.Series, lecture: Lecture, passages: Passages) -> pd.Series:
+    """Bring the codes of each quarter (`|` between them) to the target map, those of the perimeter only."""
+    un = codes.str.split("|").explode()
+    arrives, _ = passages.place(un, lecture.cog)
+    gardes = arrives.where(among(arrives, passages.perimetre.index), "")
+    return gardes.groupby(level=0).agg(lambda c: "|".join(sorted({x for x in c if x}))).reindex(codes.index)
 
 
 def quarter_rows(quartiers: Assemblage) -> pd.DataFrame:

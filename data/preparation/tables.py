@@ -121,5 +121,5 @@ def _years(table: pd.DataFrame, lectures: Sequence[Lecture]) -> tuple[str, ...]:
 
 
 def select(lectures: Sequence[Lecture], genre: Genre) -> list[Lecture]:
-    """Readings of one kind."""
+    """Select the readings of one kind."""
     return [le for le in lectures if le.reading.genre is genre]

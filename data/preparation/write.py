@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -54,7 +55,8 @@ def building(sortie: Path) -> Iterator[Path]:
     sortie = sortie.resolve()
     gardes = check_target(sortie)
     sortie.parent.mkdir(parents=True, exist_ok=True)
-    chantier = Path(tempfile.mkdtemp(prefix=f".{sortie.name}.", suffix=".en-cours", dir=sortie.parent))
+    _sweep(sortie)
+    chantier = Path(tempfile.mkdtemp(prefix=f".{sortie.name}.{os.getpid()}.", suffix=".en-cours", dir=sortie.parent))
     try:
         yield chantier
         for garde in gardes:
@@ -65,6 +67,24 @@ def building(sortie: Path) -> Iterator[Path]:
         _swap(chantier, sortie)
     finally:
         shutil.rmtree(chantier, ignore_errors=True)
+
+
+def _sweep(sortie: Path) -> None:
+    """Remove what a preparation of the same folder left when it was killed outright."""
+    for reste in sortie.parent.glob(f".{sortie.name}.*.en-cours"):
+        pid = reste.name.removeprefix(f".{sortie.name}.").split(".")[0]
+        if pid.isdigit() and not _alive(int(pid)):
+            shutil.rmtree(reste, ignore_errors=True)
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _swap(chantier: Path, sortie: Path) -> None:
@@ -111,4 +131,4 @@ def write_settings(chemin: Path, jeu: Mapping[str, object], sources: list[dict[s
 
 def toml(valeur: object) -> str:
     """Write one value in TOML: JSON's strings, numbers and lists are TOML's."""
-    return valeur.isoformat() if hasattr(valeur, "isoformat") else json.dumps(valeur, ensure_ascii=False)  # type: ignore[attr-defined]
+    return valeur.isoformat() if hasattr(valeur, "isoformat") else json.dumps(valeur, ensure_ascii=False)

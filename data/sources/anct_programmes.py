@@ -7,7 +7,7 @@ import pandas as pd
 from data.sources.reading import PRIORITE, Ecart, Format, Genre, Reading
 from data.sources.sample import Sample
 from data.sources.tabular import load
-from data.sources.values import commune_codes
+from data.sources.values import commune_codes, repaired
 
 _PROGRAMMES = {
     "idpvd": ("pvd", "Petites villes de demain"),
@@ -36,7 +36,7 @@ def _read(sample: Sample) -> tuple[Reading, ...]:
     table["code"], repares = commune_codes(table["code"])
     longue = table.melt("code", var_name="colonne", value_name="ids")
     longue["programme"] = longue["colonne"].map(programmes)
-    notes = (f"{repares} codes de commune réparés",) if repares else ()
+    notes = repaired(repares)
     autres = [c for c in entete.colonnes if c.startswith("id_") and c not in programmes]
     if autres:
         notes += (f"colonnes sans usage dans le jeu\u202f: {', '.join(autres)}",)
@@ -81,7 +81,7 @@ def _read_texte(sample: Sample) -> tuple[Reading, ...]:
     table["programme"] = table["ids"].map(_prefix)
     table["code"] = table["texte"].map(_CODE_DANS_LE_TEXTE.findall)
     sans = table[table["code"].str.len() == 0]
-    ecarts = ()
+    ecarts: tuple[Ecart, ...] = ()
     if len(sans):
         ecarts = (Ecart("aucun code de commune dans le texte", len(sans), float(len(sans)), tuple(sans["texte"][:5])),)
     longue = table[table["code"].str.len() > 0].explode("code")

@@ -10,7 +10,7 @@ import pandas as pd
 from data.sources.bpe_types import ANNEE_RECENTE, CODES_RECENTS, PAR_CODE
 from data.sources.reading import SERVICE, Ecart, Format, Genre, Reading
 from data.sources.sample import Sample
-from data.sources.tabular import load
+from data.sources.tabular import Citation, load
 from data.sources.values import commune_codes, numbers
 
 FAMILLE = "bpe"
@@ -30,7 +30,7 @@ def _read(sample: Sample) -> tuple[Reading, ...]:
     entete = sample.find("typequ", "depcom") or sample.find("typequ", "latitude", "longitude")
     assert entete is not None
     # Recent vintages escape quotes badly; the plain lists of points quote their labels as they should.
-    citation = csv.QUOTE_NONE if entete.column("depcom") else csv.QUOTE_MINIMAL
+    citation: Citation = csv.QUOTE_NONE if entete.column("depcom") else csv.QUOTE_MINIMAL
     table = load(sample, entete, {c: entete.column(k) for c, k in _CHAMPS.items()}, citation)
     table = table.apply(lambda c: c.str.strip('"'))
     lues = len(table)

@@ -43,7 +43,7 @@ def _spread(longue: pd.DataFrame, types: dict[str, TypeBpe], colonne: str, dit: 
     lues = int(longue["nombre"].sum())
     utile = longue[colonne].isin(types)
     dehors = longue[~utile].groupby(colonne)["nombre"].sum()
-    ecarts = ()
+    ecarts: tuple[Ecart, ...] = ()
     if len(dehors):
         total = int(dehors.sum())
         exemples = tuple(dehors.sort_values(ascending=False).index[:5])
@@ -99,7 +99,7 @@ def _read_ds(sample: Sample) -> tuple[Reading, ...]:
     table = table.assign(nombre=numbers(table["texte"], vide="zero")[0].fillna(0.0))
     table["code"], _ = commune_codes(table["code"])
     notes = (
-        f"année {derniere}, communes\u202f: les totaux, les autres mailles et les autres années du fichier ne sont pas comptés",
+        f"année {derniere}\u202f: les totaux, les autres mailles et les autres années ne sont pas comptés",
         "comptes par commune\u202f: sans nom ni position",
     )
     return (_spread(table[table["nombre"] > 0], dict(PAR_CODE), "type", (int(str(derniere)[:4]), notes)),)

@@ -1,6 +1,7 @@
 """data.caf.fr: foyers allocataires and personnes couvertes by commune (`s_ben_com`), and the list of the Caf.
 
-The layout of the allocataires is documented (`dtreffre, numcomdo, indfoy_ndur, indnbp_ndur`) and unproven.
+The layout of the allocataires is documented (`dtreffre, numcomdo, indfoy_ndur, indnbp_ndur`, or their labels) and
+unproven.
 """
 
 import re
@@ -16,34 +17,35 @@ _PAGE = "https://data.caf.fr/explore/?q=allocataires+commune"
 
 
 def _recognise(sample: Sample) -> bool:
-    return sample.has("dtreffre", "numcomdo")
+    return sample.has("dtreffre", "numcomdo") or sample.has("numerocommune", "nombrefoyersndur")
 
 
 def _read(sample: Sample) -> tuple[Reading, ...]:
-    entete = sample.find("dtreffre", "numcomdo")
+    entete = sample.find("dtreffre", "numcomdo") or sample.find("numerocommune", "nombrefoyersndur")
     assert entete is not None
     champs = {
-        "code": entete.column("numcomdo"),
-        "date": entete.column("dtreffre"),
-        "foyers_allocataires": entete.column("indfoyndur", "indfoy"),
-        "personnes_couvertes": entete.column("indnbpndur", "indnbp"),
+        "code": entete.column("numcomdo", "numerocommune"),
+        "date": entete.column("dtreffre", "datereference", "annee"),
+        "foyers_allocataires": entete.column("indfoyndur", "nombrefoyersndur"),
+        "personnes_couvertes": entete.column("indnbpndur", "nombrepersonnesndur"),
     }
     table = load(sample, entete, champs)
     table["code"], _ = commune_codes(table["code"])
     table["annee"] = table["date"].str.extract(r"(\d{4})")[0].fillna("0").astype(int)
     lectures = []
-    for annee, lignes in table.groupby("annee"):
+    for annee in sorted(table["annee"].unique().tolist()):
+        lignes = table[table["annee"] == annee]
         gardees, ecarts = set_aside(
             lignes, lignes["code"].str.fullmatch(COMMUNE), "foyers non localisés (sans commune)", "code"
         )
         presents = [c for c in ("foyers_allocataires", "personnes_couvertes") if champs[c]]
-        longue = indicators(gardees.reset_index(drop=True), presents, "commune", int(annee))
+        longue = indicators(gardees.reset_index(drop=True), presents, "commune", annee)
         notes = (
             "comptes arrondis à 5 par la Cnaf\u202f: la somme des communes n'est pas le total du département",
             "sans les allocataires de la Msa",
         )
         # The Cnaf locates the families of December N on the commune map of January N + 1.
-        lectures.append(Reading(Genre.INDICATEURS, longue, len(lignes), int(annee), int(annee) + 1, 0, ecarts, notes))
+        lectures.append(Reading(Genre.INDICATEURS, longue, len(lignes), annee, annee + 1, 0, ecarts, notes))
     return tuple(lectures)
 
 

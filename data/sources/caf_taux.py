@@ -18,10 +18,14 @@ _TAUX = "taux_couverture_petite_enfance"
 _PLACES = "places_petite_enfance"
 _ANNEE = re.compile(r"(20\d\d)")
 _NIVEAUX = {
-    "commune": (("numcom", "numcomdo", "codecommune"), ("com",), COMMUNE),
-    "epci": (("numepci", "codeepci"), ("epci",), SIREN),
-    "departement": (("numdep", "codedepartement"), ("dep",), r"^(?:\d{2,3}|2[AB])$"),
+    "commune": (("numcom", "numerocommune"), ("com",), COMMUNE),
+    "epci": (("numepci", "numeroepci"), ("epci",), SIREN),
+    "departement": (("numdep", "numerodepartement"), ("dep",), r"^(?:\d{2,3}|2[AB])$"),
 }
+
+
+_LIBELLE = "tauxdecouvglobal"
+"""With labels instead of names, a file has one level only and its columns do not name it."""
 
 
 def _columns(entete: Entete, suffixes: tuple[str, ...]) -> dict[str, str]:
@@ -32,13 +36,20 @@ def _columns(entete: Entete, suffixes: tuple[str, ...]) -> dict[str, str]:
         for suffixe in suffixes:
             if nue in {f"txcouvpe{suffixe}", f"txcouv{suffixe}", f"txcouvglo{suffixe}", f"tauxcouv{suffixe}"}:
                 trouves.setdefault(_TAUX, colonne)
+            if nue == _LIBELLE and _level_of(entete) == suffixes[0]:
+                trouves.setdefault(_TAUX, colonne)
             if nue in {f"totoffre{suffixe}", f"nbplape{suffixe}", f"nbpla{suffixe}"}:
                 trouves.setdefault(_PLACES, colonne)
     return trouves
 
 
+def _level_of(entete: Entete) -> str:
+    """Finest level that a file has a key for."""
+    return next((s[0] for cles, s, _ in _NIVEAUX.values() if entete.column(*cles)), "")
+
+
 def _entete(sample: Sample) -> Entete | None:
-    for cle in ("numcom", "numepci", "numdep"):
+    for cle in (c for cles, _, _ in _NIVEAUX.values() for c in cles):
         entete = sample.find(cle)
         if entete and any(_columns(entete, suffixes) for _, suffixes, _ in _NIVEAUX.values()):
             return entete
@@ -70,7 +81,7 @@ def _level(
     sample: Sample, entete: Entete, niveau: tuple[str, str, str], valeurs: dict[str, str]
 ) -> tuple[int, pd.DataFrame, tuple[Ecart, ...]]:
     maille, cle, forme = niveau
-    table = load(sample, entete, {"code": cle, "an": entete.column("annee", "dtreffre"), **valeurs})
+    table = load(sample, entete, {"code": cle, "an": entete.column("annee", "dtreffre", "datereference"), **valeurs})
     lues = len(table)
     if maille == "departement":
         table["code"] = table["code"].where(table["code"].str.len() != 1, "0" + table["code"])

@@ -3,7 +3,7 @@
 ADMIN EXPRESS 4.0 follows its documented layout; no real file could be had.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import geopandas as gpd
 import shapely
@@ -11,7 +11,7 @@ import shapely
 from data.sources.reading import Ecart, Format, Genre, Reading
 from data.sources.sample import Entete, Forme, Sample
 from data.sources.tabular import load_geo
-from data.sources.values import COMMUNE, commune_codes, first_siren, set_aside
+from data.sources.values import COMMUNE, commune_codes, first_siren, repaired, set_aside
 
 _IGN = "https://geoservices.ign.fr/adminexpress"
 _GEO = (Forme.GEOJSON, Forme.VECTEUR)
@@ -37,7 +37,7 @@ def _read(sample: Sample, entete: Entete, champs: dict[str, str], population: st
     )
     brut, doubles = set_aside(brut, ~brut["code"].duplicated(), "commune déjà lue plus haut", "code")
     contours, repare = _repair(gpd.GeoDataFrame(brut, geometry="geometry", crs=4326))
-    notes = (f"{repares} codes de commune réparés",) if repares else ()
+    notes = repaired(repares)
     notes += (f"{repare} contours invalides réparés",) if repare else ()
     contours["code_epci"], notes_epci = first_siren(contours["code_epci"])
     ecarts: tuple[Ecart, ...] = codes + vides + ailleurs + doubles
@@ -75,7 +75,7 @@ def _surfaces(forme: shapely.Geometry) -> shapely.Geometry:
 
 
 def _reader(
-    required: tuple[str, ...], champs: dict[str, tuple[str, ...]], population: str = ""
+    required: tuple[str, ...], champs: Mapping[str, tuple[str, ...]], population: str = ""
 ) -> Callable[[Sample], tuple[Reading, ...]]:
     def read(sample: Sample) -> tuple[Reading, ...]:
         entete = sample.find(*required)
@@ -97,8 +97,17 @@ def _recognise_api(sample: Sample) -> bool:
     return sample.forme in _GEO and sample.has("code", "nom", "codeepci") and _communes(sample)
 
 
+def _recognise_etalab(sample: Sample) -> bool:
+    return sample.forme in _GEO and sample.has("code", "nom", "departement", "region", "epci") and _communes(sample)
+
+
+def _recognise_cartelette(sample: Sample) -> bool:
+    return sample.forme in _GEO and sample.has("code", "nom", "dep", "reg", "epci") and _communes(sample)
+
+
 def _recognise_autre(sample: Sample) -> bool:
-    return sample.forme in _GEO and sample.has("code", "nom") and not sample.has("codeepci") and _communes(sample)
+    connu = _recognise_api(sample) or _recognise_etalab(sample) or _recognise_cartelette(sample)
+    return sample.forme in _GEO and sample.has("code", "nom") and not connu and _communes(sample)
 
 
 def _communes(sample: Sample) -> bool:
@@ -126,8 +135,29 @@ ADMIN_EXPRESS_4 = Format(
 GEO_API = Format(
     "geo_api_communes", "Contours des communes, API Découpage administratif", "Etalab", "Licence Ouverte 2.0",
     "https://geo.api.gouv.fr/decoupage-administratif/communes", _recognise_api,
-    _reader(("code", "nom", "codeepci"), {"code": ("code",), "nom": ("nom",), "code_epci": ("codeepci",)}, "population"),
+    _reader(
+        ("code", "nom", "codeepci"), {"code": ("code",), "nom": ("nom",), "code_epci": ("codeepci",)}, "population"
+    ),
 )  # fmt: skip
+_ETALAB = {"code": ("code",), "nom": ("nom",), "code_epci": ("epci",)}
+ETALAB = Format(
+    "etalab_contours",
+    "Contours administratifs",
+    "Etalab, d'après IGN",
+    "Licence Ouverte 2.0",
+    "https://www.data.gouv.fr/fr/datasets/contours-administratifs/",
+    _recognise_etalab,
+    _reader(("code", "nom", "departement"), _ETALAB, "population"),
+)
+CARTELETTE = Format(
+    "cartelette_communes",
+    "ADMIN EXPRESS COG simplifié, projet CARTElette",
+    "IGN, CARTElette",
+    "ODbL",
+    "https://github.com/antuki/CARTElette",
+    _recognise_cartelette,
+    _reader(("code", "nom", "dep"), _ETALAB, "population"),
+)
 GENERIQUE = Format(
     "contours_communes", "Contours de communes", "producteur non dit par le fichier", "non dite par le fichier",
     "https://geo.api.gouv.fr/decoupage-administratif/communes", _recognise_autre,

@@ -5,7 +5,7 @@ import re
 from data.sources.reading import Format, Genre, Reading
 from data.sources.sample import Sample
 from data.sources.tabular import load
-from data.sources.values import commune_codes, indicators
+from data.sources.values import commune_codes, indicators, repaired
 
 _DELAI_POPULATION = 3
 """Populations written for the year N are those of the census of N - 3."""
@@ -28,7 +28,7 @@ def _read(sample: Sample) -> tuple[Reading, ...]:
         {c: entete.column(k) for c, k in champs.items()} | {"population_municipale": colonne_pmun},
     )
     table["code"], repares = commune_codes(table["code"])
-    notes = (f"{repares} codes de commune réparés",) if repares else ()
+    notes = repaired(repares)
     epci = table.rename(columns={"code": "code_commune"})[["code_commune", "code_epci", "nom", "nature"]]
     lectures = [Reading(Genre.EPCI, epci, len(table), annee, annee, notes=notes)]
     if annee:

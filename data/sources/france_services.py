@@ -7,11 +7,12 @@ import pandas as pd
 from data.sources.reading import POINT, SERVICE, Format, Genre, Reading
 from data.sources.sample import Sample
 from data.sources.tabular import load
-from data.sources.values import commune_codes, dates, numbers
+from data.sources.values import commune_codes, dates, numbers, repaired
 
 _CHAMPS = {
     "id_fs": "idfs", "nom": "libfs", "voie": "adresse", "complement": "complementadresse", "code_commune": "inseecom",
-    "latitude": "latitude", "longitude": "longitude", "type": "typefs", "format": "formatfs", "label": "labellisationfs",
+    "latitude": "latitude", "longitude": "longitude", "type": "typefs",
+    "format": "formatfs", "label": "labellisationfs",
 }  # fmt: skip
 
 
@@ -24,7 +25,7 @@ def _read(sample: Sample) -> tuple[Reading, ...]:
     assert entete is not None
     table = load(sample, entete, {c: entete.column(k) for c, k in _CHAMPS.items()})
     table["code_commune"], repares = commune_codes(table["code_commune"])
-    notes = (f"{repares} codes de commune réparés",) if repares else ()
+    notes = repaired(repares)
     notes += ("courriels, téléphones et commentaires non lus",)
     table["date_ouverture"] = dates(table["label"])
     annees = pd.to_numeric(table["date_ouverture"].str[:4], errors="coerce")

@@ -1,11 +1,11 @@
-"""Any export `commune;indicateur;annee;valeur` (Imaje, Travelling and other tools of the Cnaf have no public layout)."""
+"""Any export `commune;indicateur;annee;valeur`: Imaje, Travelling and other internal tools have no public layout."""
 
 import pandas as pd
 
 from data.sources.reading import Format, Genre, Reading
 from data.sources.sample import Sample
 from data.sources.tabular import load
-from data.sources.values import COMMUNE, commune_codes, numbers, set_aside
+from data.sources.values import COMMUNE, commune_codes, numbers, repaired, set_aside
 
 _CLES = ("commune", "indicateur", "annee", "valeur")
 
@@ -36,7 +36,7 @@ def _read(sample: Sample) -> tuple[Reading, ...]:
             "statut": statut,
         }
     )
-    notes = (f"{repares} codes de commune réparés",) if repares else ()
+    notes = repaired(repares)
     return (Reading(Genre.INDICATEURS, longue.reset_index(drop=True), lues, ecarts=ecarts, notes=notes),)
 
 

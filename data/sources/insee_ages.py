@@ -10,7 +10,7 @@ import pandas as pd
 from data.sources.reading import Format, Genre, Reading
 from data.sources.sample import Sample
 from data.sources.tabular import load
-from data.sources.values import commune_codes, indicators, numbers, set_aside
+from data.sources.values import commune_codes, indicators, numbers, repaired, set_aside
 
 _PAGE = "https://www.insee.fr/fr/statistiques/8202264"
 _TRANCHES = {"enfants_0_2": (0, 2), "enfants_3_5": (3, 5), "enfants_6_17": (6, 17)}
@@ -40,11 +40,11 @@ def _read(sample: Sample) -> tuple[Reading, ...]:
         enfants.assign(indicateur=nom, valeur=(enfants["valeur"] * _PART_DE_TROIS_ANS).round(6))
         for nom in ("enfants_0_2", "enfants_3_5")
     ]
-    notes = (
+    notes: tuple[str, ...] = (
         "enfants de 0 à 2 ans et de 3 à 5 ans estimés\u202f: trois quinzièmes de la population de 0 à 14 ans",
         "enfants de 6 à 17 ans\u202f: absents du fichier, qui s'arrête à 14 ans",
     )
-    notes += (f"{repares} codes de commune réparés",) if repares else ()
+    notes += repaired(repares)
     return (Reading(Genre.INDICATEURS, pd.concat([longue, *parts], ignore_index=True), len(table), annee, notes=notes),)
 
 

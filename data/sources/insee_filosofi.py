@@ -5,7 +5,7 @@ import re
 from data.sources.reading import Format, Genre, Reading
 from data.sources.sample import Entete, Sample
 from data.sources.tabular import load
-from data.sources.values import commune_codes, indicators
+from data.sources.values import commune_codes, indicators, repaired
 
 _MEDIANE = re.compile(r"^(?:med|q2)(\d\d)$")
 
@@ -22,7 +22,8 @@ def _recognise(sample: Sample) -> bool:
 def _read(sample: Sample) -> tuple[Reading, ...]:
     entete = sample.find("codgeo")
     annee = _annee(entete)
-    assert entete is not None and annee is not None
+    assert entete is not None
+    assert annee is not None
     an = f"{annee % 100:02d}"
     champs = {
         "code": entete.column("codgeo"),
@@ -32,7 +33,7 @@ def _read(sample: Sample) -> tuple[Reading, ...]:
     table = load(sample, entete, champs)
     table["code"], repares = commune_codes(table["code"])
     presents = [c for c in ("revenu_median", "taux_pauvrete") if champs[c]]
-    notes = (f"{repares} codes de commune réparés",) if repares else ()
+    notes = repaired(repares)
     longue = indicators(table, presents, "commune", annee)
     return (Reading(Genre.INDICATEURS, longue, len(table), annee, notes=notes),)
 

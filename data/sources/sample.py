@@ -5,6 +5,7 @@ import io
 import json
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -151,10 +152,10 @@ def _text(path: Path, nom: str, texte: str, encodage: str) -> Sample:
 
 
 @lru_cache(maxsize=6)
-def sheets(path: Path) -> dict[str, list[list[object]]]:
+def sheets(path: Path) -> Mapping[str, Sequence[Sequence[object]]]:
     """Read every sheet of a workbook, rows from the first line on; kept for the reader that follows."""
     classeur = CalamineWorkbook.from_path(str(path))
-    return {n: classeur.get_sheet_by_name(n).to_python(skip_empty_area=False) for n in classeur.sheet_names}
+    return {n: list(classeur.get_sheet_by_name(n).to_python(skip_empty_area=False)) for n in classeur.sheet_names}
 
 
 def cell_text(valeur: object) -> str:

@@ -12,7 +12,8 @@ import pyogrio
 from data.errors import SourceError
 from data.sources.sample import Entete, Forme, Sample, cell_text, sheets
 
-Citation = Literal[0, 1, 2, 3]
+Citation = Literal[0, 3]
+"""`csv.QUOTE_MINIMAL` or `csv.QUOTE_NONE`."""
 
 
 def load(

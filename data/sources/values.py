@@ -24,6 +24,11 @@ def commune_codes(codes: pd.Series) -> tuple[pd.Series, int]:
     return brut, int((propre != faux).sum())
 
 
+def repaired(nombre: int) -> tuple[str, ...]:
+    """Say how many codes were repaired, if any."""
+    return (f"{nombre} codes de commune réparés",) if nombre else ()
+
+
 def join_code(departement: pd.Series, commune: pd.Series) -> pd.Series:
     """Join a département and the code inside it: overseas both hold the third digit (`971` + `101` is `97101`)."""
     complet = [d + c.zfill(3)[len(d) - 2 :] for d, c in zip(departement, commune, strict=True)]

@@ -7,7 +7,7 @@ import pandas as pd
 from data.sources.reading import PRIORITE, Format, Genre, Reading
 from data.sources.sample import Entete, Sample, key
 from data.sources.tabular import load
-from data.sources.values import commune_codes, set_aside
+from data.sources.values import commune_codes, repaired, set_aside
 
 _ZRR = {"c": "classée", "pc": "partiellement classée"}
 
@@ -56,7 +56,7 @@ def _reading(sample: Sample, entete: Entete, colonne: str, dit: tuple[str, str, 
         definition=f"{nom}_{annee}" if annee else nom, maille="commune", code_territoire=table["code"],
         criteres=table["classement"], source=source, annee=annee,
     )  # fmt: skip
-    notes = (f"{repares} codes de commune réparés",) if repares else ()
+    notes = repaired(repares)
     notes += ("année lue dans le nom du fichier, que son contenu ne dit pas",) if nom == "zrr" and annee else ()
     return Reading(Genre.PRIORITES, priorites, lues, int(annee) if annee else None, ecarts=ecarts, notes=notes)
 
