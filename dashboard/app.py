@@ -1,22 +1,25 @@
 """The only place where the objects of the web application are assembled."""
 
+import logging
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
 from urllib.parse import quote
 
-from dash import Dash
+from dash import Dash, html, set_props
 from flask import Flask, Response, abort, jsonify, make_response
 from flask_caching import Cache
 from flask_compress import Compress
 
-from dashboard import exports, texts
+from dashboard import exports, ids, texts
 from dashboard.callbacks import browser, carte, export, figures, help, navigation, sheet
 from dashboard.datasets import DatasetInService
 from dashboard.deps import Deps, Published
 from dashboard.layout.page import page
 from dashboard.permalink import default_view
+from data.errors import AtlasError
+from layers.kit.texts import typeset
 
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
 CONCERNS: tuple[ModuleType, ...] = (navigation, carte, figures, sheet, export, help, browser)
@@ -50,7 +53,7 @@ def create_app(store: DatasetInService) -> Dash:
         update_title="",
         assets_folder=str(ASSETS),
         serve_locally=True,
-        on_error=None,
+        on_error=_tell,
         compress=False,
     )
     app.index_string = app.index_string.replace("<html>", '<html lang="fr">').replace("{%favicon%}", _mark())
@@ -59,6 +62,14 @@ def create_app(store: DatasetInService) -> Dash:
         concern.register(app, deps)
     _routes(server, deps)
     return app
+
+
+def _tell(error: Exception) -> None:
+    """Say what a user can mend; log any other error whole, for it is a bug, and say that the view stayed."""
+    if not isinstance(error, AtlasError):
+        logging.getLogger(__name__).error("callback failed", exc_info=error)
+    phrase = str(error) if isinstance(error, AtlasError) else texts.ERREUR_INATTENDUE
+    set_props(ids.AVIS_ADRESSE, {"children": html.P(typeset(phrase))})
 
 
 def _mark() -> str:

@@ -20,16 +20,29 @@ STATUTS = {
 }
 
 
+_UNKNOWN = [
+    html.Div(
+        [html.Strong("nd"), html.Span("La table ctg.csv manque : la couverture n'est pas connue.")],
+        className="chiffre-maitre",
+    ),
+]
+
+
 def key_figures(found: Mapping[str, Any], frames: Frames, view: View) -> list[Any]:
     """Build the block: coverage with numerator and denominator, agreements by status, access points, priorities."""
     return [
         html.H2("Population couverte"),
-        *_coverage(found["couverture"]),
-        html.H3("Conventions"),
-        _facts([(found["ctg"][s], *forms) for s, forms in STATUTS.items()]),
+        *(_coverage(found["couverture"]) if frames.has("ctg") else _UNKNOWN),
+        *_agreements(found["ctg"], frames),
         *_places(found["points_acces"], frames),
         *_priorities(frames, view),
     ]
+
+
+def _agreements(ctg: Mapping[str, int], frames: Frames) -> list[Any]:
+    if not frames.has("ctg"):
+        return []
+    return [html.H3("Conventions"), _facts([(ctg[s], *forms) for s, forms in STATUTS.items()])]
 
 
 def _coverage(couverture: Mapping[str, Any]) -> list[Any]:

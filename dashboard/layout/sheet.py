@@ -26,8 +26,8 @@ def sheet_panel(fiche: Fiche | None, frames: Frames) -> list[Any]:
         return []
     return [
         _head(fiche, frames),
-        *_agreements(fiche),
-        *_services(fiche),
+        *(_agreements(fiche) if frames.has("ctg") else _missing("Conventions territoriales globales", "ctg.csv")),
+        *(_services(fiche) if frames.has("services") else _missing("Services", "services.csv")),
         *_places(fiche),
         *_priorities(fiche),
         *_indicators(fiche),
@@ -48,18 +48,24 @@ def _head(fiche: Fiche, frames: Frames) -> html.Div:
         className="icone-bouton",
         **{"aria-label": "Fermer la fiche"},
     )
-    lines = [html.H2(fiche.nom), html.P(" — ".join(kind)), html.P(_people(fiche))]
+    lines = [html.H2(fiche.nom), html.P(" — ".join(kind)), html.P(_people(fiche, frames))]
     return html.Div([html.Div(lines), close], className="fiche-tete")
 
 
-def _people(fiche: Fiche) -> str:
+def _people(fiche: Fiche, frames: Frames) -> str:
     habitants = "population non connue" if fiche.population is None else count(fiche.population, "habitant")
+    if not frames.has("ctg"):
+        return habitants
     if fiche.maille is Maille.COMMUNE:
         return f"{habitants}, {'couverte' if fiche.couvertes else 'non couverte'} par une Ctg locale"
     rate = percent(fiche.part_population.taux_pct)
     return (
         f"{habitants}, {number(fiche.couvertes)} communes couvertes sur {number(fiche.total)} ({rate} de la population)"
     )
+
+
+def _missing(title: str, fichier: str) -> list[Any]:
+    return [html.H3(title), html.P(f"La table {fichier} manque dans ce jeu de données.", className="fiche-note")]
 
 
 def _agreements(fiche: Fiche) -> list[Any]:

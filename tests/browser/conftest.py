@@ -3,19 +3,21 @@
 import shutil
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 RACINE = Path(__file__).resolve().parents[2]
+DEMO = RACINE / "data" / "demo" / "jeu"
 OPTIONS = ["--no-sandbox", "--headless", "--disable-gpu", "--disable-background-networking"]
 
 
-@pytest.fixture(scope="session")
-def site() -> Iterator[str]:
-    """Address of an atlas serving the demonstration."""
+@contextmanager
+def serving(where: Path | Callable[[], Path]) -> Iterator[str]:
+    """Serve a dataset in a thread of this process and give its address."""
     from waitress.server import create_server
 
     from dashboard.app import create_app
@@ -24,11 +26,24 @@ def site() -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    app = create_app(DatasetInService(lambda: RACINE / "data" / "demo" / "jeu"))
+    app = create_app(DatasetInService(where if callable(where) else lambda: where))
     server = create_server(app.server, host="127.0.0.1", port=port, threads=8)
     threading.Thread(target=server.run, daemon=True).start()
     yield f"http://127.0.0.1:{port}/"
     server.close()
+
+
+@pytest.fixture(scope="session")
+def serve() -> Callable[[Path | Callable[[], Path]], AbstractContextManager[str]]:
+    """Serve any dataset: `with serve(folder) as address`."""
+    return serving
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """Address of an atlas serving the demonstration."""
+    with serving(DEMO) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

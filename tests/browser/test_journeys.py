@@ -1,6 +1,7 @@
 """Journeys in the real page: what a person clicks, types and reads."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from data.frames import Frames
 from data.measures import coverage
 from data.model import FiltreEchelon
 
+DEMO = Path(__file__).resolve().parents[2] / "data" / "demo" / "jeu"
 pytestmark = [pytest.mark.browser]
 
 IDS = (
@@ -234,3 +236,36 @@ def test_help_says_the_settings_of_the_dataset(atlas, frames_demo: Frames) -> No
     expect(panel).to_contain_text(f"{frames_demo.jeu.parametres.alerte_renouvellement_mois} mois")
     panel.get_by_role("tab", name="Sources").click()
     expect(panel).to_contain_text("ctg.csv")
+
+
+def test_a_dataset_of_communes_alone_says_what_it_lacks(chromium: Browser, serve, tmp_path: Path) -> None:
+    for name in ("jeu.toml", "communes.geojson"):
+        shutil.copy(DEMO / name, tmp_path)
+    with serve(tmp_path) as address:
+        page = chromium.new_context(viewport={"width": 1366, "height": 768}).new_page()
+        page.goto(
+            address + "?couches=couverture_ctg,densite_services,points_acces,territoires_prioritaires&territoire=96001"
+        )
+        page.wait_for_selector("#carte[data-peint]")
+        page.wait_for_timeout(500)
+        notices = page.inner_text("#avis")
+        for table in ("ctg.csv", "services.csv", "points-acces.csv", "territoires-prioritaires.csv"):
+            assert table in notices
+        assert "nd" in page.inner_text(".chiffre-maitre")
+        assert "ctg.csv manque" in page.inner_text("#fiche")
+
+
+def test_a_new_version_is_served_without_a_restart(chromium: Browser, serve, tmp_path: Path) -> None:
+    first, second = (Path(shutil.copytree(DEMO, tmp_path / n)) for n in ("un", "deux"))
+    settings = (second / "jeu.toml").read_text(encoding="utf-8")
+    (second / "jeu.toml").write_text(settings.replace("Caf fictive", "Caf nouvelle"), encoding="utf-8")
+    current = [first]
+    with serve(lambda: current[0]) as address:
+        page = chromium.new_context(viewport={"width": 1366, "height": 768}).new_page()
+        page.goto(address)
+        page.wait_for_selector("#carte[data-peint]")
+        assert "Caf fictive" in page.inner_text(".caf")
+        current[0] = second
+        page.reload()
+        page.wait_for_selector("#carte[data-peint]")
+        assert "Caf nouvelle" in page.inner_text(".caf")
