@@ -41,16 +41,14 @@ _DEFINITIONS = frozenset({"indicateurs_def", "champs"})
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read of a folder: every finding, and the frames unless jeu.toml or the communes cannot be read."""
+    """What was read of a folder: every finding, and the frames unless jeu.toml or the communes cannot be read.
 
-    dossier: Path
+    `nom` is the name of the dataset, its folder where it has none.
+    """
+
+    nom: str
     frames: Frames | None
     constats: tuple[Constat, ...]
-
-    @property
-    def nom(self) -> str:
-        """Name of the dataset, its folder where it has none."""
-        return (self.frames.jeu.nom if self.frames else "") or str(self.dossier)
 
     @property
     def erreurs(self) -> int:
@@ -68,18 +66,17 @@ def examine(dossier: Path) -> Reading:
     ledger = Ledger()
     if not dossier.is_dir():
         ledger.note(_SANS_DOSSIER, Lieu(str(dossier)))
-        return Reading(dossier, None, tuple(ledger.constats))
+        return Reading(str(dossier), None, tuple(ledger.constats))
     contenu = explore(dossier, ledger)
     jeu = read_settings(read_bytes(contenu.reglages, ledger), ledger)
     identite = replace(jeu or Jeu("", (), 0), version=version_of(contenu.fichiers))
     brutes = _raw_tables(contenu, ledger)
-    territoires = _territories(contenu, identite, ledger)
-    frames = _frames(identite, territoires, brutes, ledger) if territoires is not None else None
+    frames = _frames(identite, _territories(contenu, identite, ledger), brutes, ledger)
     if jeu is not None:
         montrees = [brute.fichier for nom, brute in brutes.items() if nom not in _DEFINITIONS]
         montrees += [chemin.name for chemin in (contenu.communes, contenu.qpv) if chemin]
         check_sources(jeu, montrees, ledger)
-    return Reading(dossier, frames if jeu is not None else None, _sorted(ledger.constats))
+    return Reading(identite.nom or str(dossier), frames if jeu else None, _sorted(ledger.constats))
 
 
 def read(dossier: Path) -> tuple[Frames, tuple[Constat, ...]]:
@@ -165,14 +162,17 @@ def _add_sheet(lues: dict[str, RawTable], feuille: tuple[str, Rows], nom: str | 
 
 def _frames(
     jeu: Jeu,
-    territoires: tuple[gpd.GeoDataFrame, gpd.GeoDataFrame | None],
+    territoires: tuple[gpd.GeoDataFrame, gpd.GeoDataFrame | None] | None,
     brutes: dict[str, RawTable],
     ledger: Ledger,
-) -> Frames:
-    communes, qpv = territoires
+) -> Frames | None:
+    """Check the tables, against the territories where there are any: without them there are no frames."""
     champs = _champs_of(brutes.get("champs"))
-    perimetre = perimeter_of(jeu, communes, qpv)
-    tables = assemble(brutes, Context(communes, perimetre, champs), ledger)
+    if territoires is None:
+        assemble(brutes, Context(champs), ledger)
+        return None
+    communes, qpv = territoires
+    tables = assemble(brutes, Context(champs, communes, perimeter_of(jeu, communes, qpv)), ledger)
     return Frames(
         jeu=jeu,
         communes=communes,

@@ -20,11 +20,11 @@ Tables = dict[str, pd.DataFrame]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the tables are read against."""
+    """What the tables are read against; without territories, what depends on them is left unsaid."""
 
-    communes: gpd.GeoDataFrame
-    perimetre: Perimeter
     champs: tuple[Champ, ...]
+    communes: gpd.GeoDataFrame | None = None
+    perimetre: Perimeter | None = None
 
 
 def assemble(brutes: Mapping[str, RawTable], contexte: Context, ledger: Ledger) -> Tables:
@@ -33,6 +33,7 @@ def assemble(brutes: Mapping[str, RawTable], contexte: Context, ledger: Ledger) 
     if "indicateurs" in tables:
         tables["indicateurs"] = _indicators(brutes["indicateurs"], tables, contexte.perimetre, ledger)
     for nom, brute in brutes.items():
+        rules.check_periods(brute, tables[nom], ledger)
         tables[nom] = _settle(brute, tables[nom], contexte, ledger)
     _cross(brutes, tables, contexte.perimetre, ledger)
     return tables
@@ -43,15 +44,17 @@ def _enter(brute: RawTable, champs: tuple[Champ, ...], ledger: Ledger) -> pd.Dat
     return rules.without_repeats(brute, typee, ledger)
 
 
-def _indicators(brute: RawTable, tables: Tables, perimetre: Perimeter, ledger: Ledger) -> pd.DataFrame:
+def _indicators(brute: RawTable, tables: Tables, perimetre: Perimeter | None, ledger: Ledger) -> pd.DataFrame:
     natures = indicators.natures_of(tables.get("indicateurs_def"))
     typee = indicators.settle_blanks(brute, tables["indicateurs"], ledger)
     typee = indicators.check_values(brute, typee, natures, ledger)
-    return indicators.fold_districts(brute, typee, perimetre, natures, ledger)
+    return typee if perimetre is None else indicators.fold_districts(brute, typee, perimetre, natures, ledger)
 
 
 def _settle(brute: RawTable, typee: pd.DataFrame, contexte: Context, ledger: Ledger) -> pd.DataFrame:
-    rules.check_periods(brute, typee, ledger)
+    """Put the rows of a table in the perimeter."""
+    if contexte.perimetre is None:
+        return typee
     placee = place(brute, typee, contexte.perimetre, ledger)
     if brute.table.unicite:
         # Arrondissements folded to one commune repeat each other; nobody needs to mend that.
@@ -59,11 +62,11 @@ def _settle(brute: RawTable, typee: pd.DataFrame, contexte: Context, ledger: Led
     return check_positions(brute, placee, contexte.communes, ledger) if "latitude" in placee else placee
 
 
-def _cross(brutes: Mapping[str, RawTable], tables: Tables, perimetre: Perimeter, ledger: Ledger) -> None:
+def _cross(brutes: Mapping[str, RawTable], tables: Tables, perimetre: Perimeter | None, ledger: Ledger) -> None:
     rules.check_links(brutes, ledger)
     if "ctg" in tables:
         tables["ctg"] = rules.check_agreements(brutes["ctg"], tables["ctg"], ledger)
         if "ctg_communes" in tables:
             rules.check_reach(brutes["ctg"], tables["ctg"], tables["ctg_communes"]["id_ctg"], ledger)
-    if "epci" in tables:
+    if "epci" in tables and perimetre is not None:
         rules.check_names(brutes["epci"], tables["epci"], perimetre.epci, ledger)

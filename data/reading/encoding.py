@@ -4,15 +4,14 @@ import codecs
 
 from data.reading.ledger import Ledger, Lieu, avertissement, erreur
 
+_EN_UTF8 = "Réenregistrez-le en UTF-8 (dans un tableur\u202f: «\u00a0CSV UTF-8\u00a0»)."
 _CP1252 = avertissement(
     "Le fichier n'est pas en UTF-8\u202f: il est lu comme du Windows-1252 (cp1252), accents compris.",
-    "Réenregistrez-le en «\u00a0CSV UTF-8\u00a0».",
+    _EN_UTF8,
 )
-_UTF16 = avertissement(
-    "Le fichier est en UTF-16\u202f: il est lu ainsi.", "Réenregistrez-le en «\u00a0CSV UTF-8\u00a0»."
-)
-_POINTEUR_LFS = erreur(
-    "Le fichier est un pointeur Git LFS, pas les données.",
+_UTF16 = avertissement("Le fichier est en UTF-16\u202f: il est lu ainsi.", _EN_UTF8)
+POINTEUR_LFS = erreur(
+    "Le fichier est un pointeur Git LFS, pas les données elles-mêmes.",
     "Récupérez le vrai fichier («\u00a0git lfs pull\u00a0») et remettez-le dans le dossier.",
 )
 _BINAIRE = erreur(
@@ -21,11 +20,16 @@ _BINAIRE = erreur(
 _INVISIBLES = str.maketrans("", "", "\ufeff\u200b\u2060\x00")
 
 
+def is_lfs_pointer(contenu: bytes) -> bool:
+    """Tell whether the beginning of a file is that of a Git LFS pointer, left there instead of the data."""
+    return contenu.startswith(b"version https://git-lfs.github.com")
+
+
 def decode(contenu: bytes, fichier: str, ledger: Ledger) -> str | None:
     """Return the text of a file, its encoding noted where it is not UTF-8; None where there is no text."""
     lieu = Lieu(fichier)
-    if contenu.startswith(b"version https://git-lfs.github.com"):
-        ledger.note(_POINTEUR_LFS, lieu, 1)
+    if is_lfs_pointer(contenu):
+        ledger.note(POINTEUR_LFS, lieu, 1)
         return None
     texte = _text_of(contenu, lieu, ledger)
     return texte if texte is None else texte.translate(_INVISIBLES)

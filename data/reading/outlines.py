@@ -1,7 +1,7 @@
 """Vector files: any declared CRS turned to EPSG:4326 by hand, every outline valid."""
 
-import json
 import warnings
+from contextlib import suppress
 from pathlib import Path
 
 import geopandas as gpd
@@ -10,6 +10,7 @@ import pyogrio
 import shapely
 from pyproj.exceptions import ProjError
 
+from data.reading.encoding import POINTEUR_LFS, decode, is_lfs_pointer
 from data.reading.ledger import Ledger, Lieu, avertissement, erreur
 
 EXTENSIONS = (".geojson", ".json", ".gpkg", ".parquet", ".shp")
@@ -20,10 +21,6 @@ _EPAISSEUR = 1e-4
 _ILLISIBLE = erreur(
     "Le fichier des contours ne s'ouvre pas.",
     "Réexportez-le en GeoJSON (EPSG:4326), GeoPackage, GeoParquet ou Shapefile complet (.shp, .shx, .dbf, .prj).",
-)
-_POINTEUR = erreur(
-    "Le fichier est un pointeur Git LFS, pas les contours.",
-    "Récupérez le vrai fichier («\u00a0git lfs pull\u00a0») et remettez-le dans le dossier.",
 )
 _SANS_ENTITE = erreur("Le fichier ne contient aucune entité.", "Réexportez-le avec ses contours.")
 _SANS_CRS = avertissement(
@@ -51,15 +48,10 @@ _SANS_CONTOUR = avertissement(
 def open_outlines(chemin: Path, ledger: Ledger) -> gpd.GeoDataFrame | None:
     """Return the features in EPSG:4326, 2D, indexed by their rank from 1; None where the file cannot be read."""
     lieu = Lieu(chemin.name)
-    with chemin.open("rb") as flux:
-        if flux.read(34) == b"version https://git-lfs.github.com":
-            ledger.note(_POINTEUR, lieu)
-            return None
     try:
-        entites = gpd.read_parquet(chemin) if chemin.suffix.lower() == ".parquet" else _read_ogr(chemin)
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, OSError, ValueError, json.JSONDecodeError):
-        ledger.note(_ILLISIBLE, lieu)
-        return None
+        entites = _read(chemin, ledger)
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, OSError, ValueError):
+        entites = None
     if not isinstance(entites, gpd.GeoDataFrame):
         ledger.note(_ILLISIBLE, lieu)
         return None
@@ -73,30 +65,57 @@ def open_outlines(chemin: Path, ledger: Ledger) -> gpd.GeoDataFrame | None:
     return _in_degrees(gpd.GeoDataFrame(proprietes, geometry=plates), lieu, ledger)
 
 
-def _read_ogr(chemin: Path) -> gpd.GeoDataFrame:
-    couches = [str(nom) for nom in pyogrio.list_layers(chemin)[:, 0]]
-    couche = next((nom for nom in couches if nom.casefold() == chemin.stem.casefold()), couches[0])
+def _read(chemin: Path, ledger: Ledger) -> gpd.GeoDataFrame | None:
+    with chemin.open("rb") as flux:
+        if is_lfs_pointer(flux.read(64)):
+            ledger.note(POINTEUR_LFS, Lieu(chemin.name), 1)
+            return None
+    match chemin.suffix.lower():
+        case ".parquet":
+            return gpd.read_parquet(chemin)
+        case ".geojson" | ".json":
+            texte = decode(chemin.read_bytes(), chemin.name, ledger)
+            return None if texte is None else _read_ogr(texte.encode())
+        case ".shp":
+            return _read_ogr(chemin, encoding=_dbf_encoding(chemin))
+        case _:
+            couches = [str(couche) for couche in pyogrio.list_layers(chemin)[:, 0]]
+            couche = next((couche for couche in couches if couche.casefold() == chemin.stem.casefold()), couches[0])
+            return _read_ogr(chemin, layer=couche)
+
+
+def _dbf_encoding(chemin: Path) -> str | None:
+    """Return the encoding of a shapefile's texts: None where a .cpg says it, else what its rows allow."""
+    table = chemin.with_suffix(".dbf")
+    if chemin.with_suffix(".cpg").exists() or not table.exists():
+        return None
+    try:
+        octets = table.read_bytes()
+        octets[int.from_bytes(octets[8:10], "little") :].decode("utf-8")
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"
+
+
+def _read_ogr(source: Path | bytes, **options: str | None) -> gpd.GeoDataFrame:
     with warnings.catch_warnings():
         # What GDAL tolerates is said by our own findings, in French.
         warnings.simplefilter("ignore")
-        return pyogrio.read_dataframe(chemin, layer=couche, on_invalid="fix")
+        return pyogrio.read_dataframe(source, on_invalid="fix", **options)
 
 
-def _in_degrees(entites: gpd.GeoDataFrame, lieu: Lieu, ledger: Ledger) -> gpd.GeoDataFrame:
+def _in_degrees(entites: gpd.GeoDataFrame, lieu: Lieu, ledger: Ledger) -> gpd.GeoDataFrame | None:
     degres = _looks_like_degrees(entites)
     if entites.crs is None and degres:
         ledger.note(_SANS_CRS, lieu)
         return entites.set_crs(_WGS84)
     if entites.crs is not None and (degres or not entites.crs.is_geographic):
-        try:
+        with suppress(ProjError):
             turned = entites.to_crs(_WGS84)
-        except ProjError:
-            turned = entites
-        if _looks_like_degrees(turned):
-            return turned
+            if _looks_like_degrees(turned):
+                return turned
     ledger.note(_CRS_FAUX, lieu)
-    vides = gpd.GeoSeries([shapely.Polygon()] * len(entites), index=entites.index, crs=_WGS84)
-    return gpd.GeoDataFrame(entites.drop(columns="geometry"), geometry=vides)
+    return None
 
 
 def _looks_like_degrees(entites: gpd.GeoDataFrame) -> bool:
@@ -129,7 +148,7 @@ def _is_area(formes: np.ndarray) -> np.ndarray:
 
 def _polygons(forme: shapely.Geometry | None) -> shapely.Geometry:
     """Keep the areas of a collection: lines and points that `make_valid` leaves beside them bound nothing."""
-    if forme is None or forme.is_empty:
+    if forme is None or shapely.is_empty(forme):
         return shapely.Polygon()
     parties = [partie for partie in shapely.get_parts(forme) if partie.geom_type in ("Polygon", "MultiPolygon")]
     return shapely.union_all(parties) if parties else forme

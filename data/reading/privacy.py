@@ -21,7 +21,9 @@ def forget_personal_columns(dossier: Path) -> None:
 
     GeoPackage, GeoParquet and Shapefile are left as they are: no tool writes a person's address into outlines.
     """
-    forget = {".csv": _forget_in_csv, ".xlsx": _forget_in_workbook, ".geojson": _forget_in_geojson}
+    forget = {".csv": _forget_in_csv, ".xlsx": _forget_in_workbook} | dict.fromkeys(
+        (".geojson", ".json"), _forget_in_geojson
+    )
     for chemin in files_of(dossier):
         if chemin.suffix.lower() in forget:
             forget[chemin.suffix.lower()](chemin)
@@ -59,7 +61,7 @@ def _forget_in_workbook(chemin: Path) -> None:
 
 
 def _forget_in_geojson(chemin: Path) -> None:
-    collection = json.loads(chemin.read_bytes())
+    collection = json.loads(decode(chemin.read_bytes(), chemin.name, Ledger()) or "{}")
     change = False
     for entite in collection.get("features") or ():
         proprietes = entite.get("properties") or {}

@@ -49,7 +49,31 @@ def test_metres_without_declared_crs_are_an_error_and_not_a_map(atelier):
     lu = atelier.read({"communes.geojson": json.dumps(contenu)})
     erreur = next(c for c in lu.at("communes.geojson") if c.gravite is Gravite.ERREUR)
     assert "EPSG:2154" in erreur.remede
-    assert lu.frames.communes.geometry.is_empty.all()
+    assert lu.frames is None
+
+
+def test_cp1252_outlines_are_read_with_their_accents_and_reported(atelier):
+    texte = json.dumps({"type": "FeatureCollection", "features": list(atelier.communes)}, ensure_ascii=False)
+    lu = atelier.read({"communes.geojson": texte.replace("Commune 62002", "Hénin-à-l'œuvre").encode("cp1252")})
+    assert lu.frames.communes["nom"].tolist()[1] == "Hénin-à-l'œuvre"
+    assert "UTF-8" in lu.one("communes.geojson").remede
+
+
+@pytest.mark.parametrize("encodage", ["utf-8", "cp1252"])
+def test_a_shapefile_that_does_not_say_its_encoding_keeps_its_accents(atelier, encodage):
+    dossier = atelier.write({"communes.geojson": None})
+    frame(atelier).assign(nom="Hénin-à-l'œuvre").to_file(dossier / "communes.shp", encoding=encodage)
+    (dossier / "communes.cpg").unlink(missing_ok=True)
+    assert examine(dossier).frames.communes["nom"].tolist()[0] == "Hénin-à-l'œuvre"
+
+
+def test_without_communes_the_tables_are_checked_all_the_same(atelier):
+    lu = atelier.read({"communes.geojson": None, "services.csv": "id;code_commune;capacite\nS1;;3\nS2;62001;-3\n"})
+    assert lu.frames is None
+    assert [(c.ligne, c.colonne) for c in lu.erreurs if c.fichier == "services.csv"] == [
+        (2, "code_commune"),
+        (3, "capacite"),
+    ]
 
 
 def test_degrees_without_declared_crs_are_read_and_reported(atelier):

@@ -176,3 +176,9 @@ def test_no_person_of_a_workbook_enters_the_store(store, atelier):
     version = store.install(dossier)
     lu = openpyxl.load_workbook(version.chemin / "jeu.xlsx")["actions"]
     assert list(lu.values) == [("id_action", "libelle"), ("A1", "Lire")]
+
+
+def test_outlines_in_cp1252_are_installed(store, atelier):
+    texte = atelier.collection(list(atelier.communes)).replace("Commune 62002", "Hénin")
+    dossier = atelier.write({"communes.geojson": texte.encode("cp1252")})
+    assert "Hénin" in jeu.load(store.install(dossier).chemin).communes["nom"].tolist()
