@@ -23,14 +23,21 @@ def mesh_frame(frames: Frames, maille: Maille) -> gpd.GeoDataFrame:
     communes = frames.communes
     if maille is Maille.COMMUNE:
         return gpd.GeoDataFrame(
-            {"code": communes["code"], "nom": communes["nom"], "parent": communes["code_epci"],
-             "population": communes["population"]}, geometry=communes.geometry, crs=communes.crs,
+            {
+                "code": communes["code"],
+                "nom": communes["nom"],
+                "parent": communes["code_epci"],
+                "population": communes["population"],
+            },
+            geometry=communes.geometry,
+            crs=communes.crs,
         ).reset_index(drop=True)
     if maille is Maille.QPV:
         qpv = frames.qpv
         return gpd.GeoDataFrame(
             {"code": qpv["code_qpv"], "nom": qpv["nom"], "parent": "", "population": float("nan")},
-            geometry=qpv.geometry, crs=qpv.crs,
+            geometry=qpv.geometry,
+            crs=qpv.crs,
         ).sort_values("code", ignore_index=True)
     return _dissolved(frames, {Maille.EPCI: "code_epci", Maille.DEPARTEMENT: "code_departement"}[maille])
 

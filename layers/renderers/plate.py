@@ -23,6 +23,7 @@ from data.model import Maille
 from layers.kit.cartouche import Cartouche
 from layers.kit.contract import Drawing
 from layers.renderers.furniture import highlight, names, scale_bar
+from layers.renderers.png import encode
 from layers.renderers.printed_legend import legend_blocks
 from layers.renderers.projection import Zone, formes, zones
 from layers.renderers.static import draw_map
@@ -86,16 +87,14 @@ def render(planche: Planche, sortie: Format, dpi: int = 300) -> bytes:
     with _VERROU, mpl.rc_context(settings), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing")
         figure = page_of(planche, dpi if sortie is Format.PNG else 72)
-        return _png(figure, dpi) if sortie is Format.PNG else _svg(figure, planche.cartouche)
+        return _png(figure, planche.cartouche, dpi) if sortie is Format.PNG else _svg(figure, planche.cartouche)
 
 
-def _png(figure: Figure, dpi: int) -> bytes:
+def _png(figure: Figure, cartouche: Cartouche, dpi: int) -> bytes:
     canvas = FigureCanvasAgg(figure)
     canvas.draw()  # type: ignore[no-untyped-call]
-    picture = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")  # type: ignore[no-untyped-call]
-    out = io.BytesIO()
-    picture.save(out, "png", compress_level=2, dpi=(dpi, dpi))
-    return out.getvalue()
+    pixels = Image.fromarray(np.asarray(canvas.buffer_rgba()))  # type: ignore[no-untyped-call]
+    return encode(np.asarray(pixels.convert("RGB")), dpi, clean(cartouche.titre))
 
 
 def _svg(figure: Figure, cartouche: Cartouche) -> bytes:

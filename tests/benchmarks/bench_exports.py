@@ -13,7 +13,7 @@ CIBLES = {"png": 0.6, "html": 0.8}
 
 
 def main() -> None:
-    """Print, for each format, the first run, the best of the next ones, the size and the target."""
+    """Print, for each format, the first run, the best of the next ones, the processor's share, the size, the target."""
     sys.path.insert(0, str(RACINE))
     from dashboard.exports import SUFFIXES, export
     from data import jeu
@@ -26,12 +26,14 @@ def main() -> None:
         for suffixe in SUFFIXES:
             path, runs = Path(folder) / f"vue.{suffixe}", []
             for _ in range(1 + TOURS):
-                start = time.perf_counter()
+                start, cpu = time.perf_counter(), time.process_time()
                 export(view, frames, path)
-                runs.append(time.perf_counter() - start)
+                runs.append((time.perf_counter() - start, time.process_time() - cpu))
             target = f"  (cible {CIBLES[suffixe]} s)" if suffixe in CIBLES else ""
             size = path.stat().st_size / 1e6
-            print(f"{suffixe:8} première {runs[0]:.2f} s  ensuite {min(runs[1:]):.2f} s  {size:.2f} Mo{target}")
+            best, cpu = (min(column) for column in zip(*runs[1:], strict=True))
+            times = f"première {runs[0][0]:.2f} s  ensuite {best:.2f} s (processeur {cpu:.2f} s)"
+            print(f"{suffixe:8} {times}  {size:.2f} Mo{target}")
 
 
 if __name__ == "__main__":
