@@ -198,7 +198,7 @@
     for (const couche of dessin.couches) {
       for (const marque of couche.marques) {
         if (marque.maille !== m.maille) continue;
-        if (marque.type === "aplat" && marque.rangs[i] !== "-") lignes.push([couche.titre, marque.classes[parseInt(marque.rangs[i], 36)].libelle, atlas.detail(marque.details, i)]);
+        if (marque.type === "aplat" && marque.rangs[i] !== "-") lignes.push([couche.titre, marque.fond ? "" : marque.classes[parseInt(marque.rangs[i], 36)].libelle, atlas.detail(marque.details, i)]);
         if (marque.type === "contour") {
           const k = marque.codes.indexOf(m.codes[i]);
           if (k >= 0) lignes.push([marque.trait.libelle, "", atlas.detail(marque.details, k)]);

@@ -53,7 +53,7 @@
         l[`${champ}d`] = atlas.detail(marque.details, i);
         if (marque.valeurs.length) l[`${champ}v`] = marque.valeurs[i];
       });
-    } else if (marque.type === "symboles") {
+    } else if (marque.type === "symboles" && !couche.marques.some((x) => x.fond)) {
       const nom = `${champ}${marque.libelle}`.replace(/\W/g, "");
       colonnes.push({ field: nom, headerName: marque.libelle, type: "rightAligned", valueFormatter: { function: "atlasNombre(params)" } });
       const valeurs = new Map(marque.codes.map((c, i) => [c, marque.valeurs[i]]));

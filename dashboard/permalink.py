@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
+from math import inf, isfinite
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, quote, urlencode
 
 from data.frames import Frames
-from data.measures import lookup, priority
+from data.measures import indicators, lookup, priority
 from data.model import MAILLES_CARTE, TOUS_CHAMPS, FiltreEchelon
 from layers.kit.texts import typeset
 from layers.kit.view import NB_CLASSES_MAX, NB_CLASSES_MIN, Methode, View
@@ -59,7 +60,9 @@ def to_query(vue: View, frames: Frames, aujourdhui: date) -> str:
 
 
 def _text(value: object) -> str:
-    return ",".join(str(v) for v in value) if isinstance(value, tuple) else str(value)
+    if isinstance(value, tuple):
+        return ",".join(map(_text, value))
+    return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)
 
 
 def _notice(name: str, value: str, reason: str) -> str:
@@ -99,7 +102,7 @@ def _definitions(text: str, frames: Frames) -> tuple[str, ...]:
 
 
 def _indicateur(text: str, frames: Frames) -> str:
-    if text and text not in set(frames["indicateurs"]["indicateur"]):
+    if text and text not in indicators.listed(frames):
         raise ValueError("indicateur inconnu")
     return text
 
@@ -126,6 +129,16 @@ def _nb(text: str, frames: Frames) -> int:  # noqa: ARG001
     return int(text)
 
 
+def _bornes(text: str, frames: Frames) -> tuple[float, ...]:  # noqa: ARG001
+    try:
+        bornes = tuple(float(part) + 0.0 for part in text.split(",")) if text else ()
+    except ValueError:
+        bornes = (inf,)
+    if not all(map(isfinite, bornes)) or list(bornes) != sorted(set(bornes)) or len(bornes) >= NB_CLASSES_MAX:
+        raise ValueError(f"au plus {NB_CLASSES_MAX - 1} nombres croissants, comme 10,20,30")
+    return bornes
+
+
 _READERS: dict[str, Callable[[str, Frames], Any]] = {
     "maille": _choice(MAILLES_CARTE),
     "echelon": _choice(tuple(FiltreEchelon)),
@@ -137,4 +150,5 @@ _READERS: dict[str, Callable[[str, Frames], Any]] = {
     "territoire": _territoire,
     "classes": _choice(tuple(Methode)),
     "nb": _nb,
+    "bornes": _bornes,
 }

@@ -2,11 +2,18 @@
 
 from layers.couverture_ctg import CouvertureCtg
 from layers.densite_services import DensiteServices
+from layers.indicateur import Indicateur
 from layers.kit.contract import Layer
 from layers.points_acces import PointsAcces
 from layers.territoires_prioritaires import TerritoiresPrioritaires
 
-LAYERS: tuple[Layer, ...] = (CouvertureCtg(), DensiteServices(), PointsAcces(), TerritoiresPrioritaires())
+LAYERS: tuple[Layer, ...] = (
+    CouvertureCtg(),
+    DensiteServices(),
+    PointsAcces(),
+    TerritoiresPrioritaires(),
+    Indicateur(),
+)
 
 
 def layer(id_couche: str) -> Layer | None:

@@ -11,7 +11,7 @@ from data.measures.definitions import Definition, definition, definitions
 from data.measures.effectifs import BLANCS, CONNU, MANQUANT, NON_PUBLIE, SECRET, Blancs, Valeurs
 from data.measures.sums import Lecture, Totaux
 from data.measures.territories import Booleens, Nombres, Rangs
-from data.model import Maille, Nature
+from data.model import MAILLES_CARTE, Maille, Nature, Profil
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +60,50 @@ def values(frames: Frames, indicateur: str, maille: Maille, lecture: Lecture) ->
     )
 
 
+def listed(frames: Frames) -> tuple[str, ...]:
+    """List the indicators of the dataset in the order in which it defines them."""
+    ordre = {i: r for r, i in enumerate(frames["indicateurs_def"]["indicateur"])}
+    return tuple(sorted(definitions(frames), key=lambda i: ordre.get(i, len(ordre))))
+
+
+def mailles(frames: Frames, indicateur: str) -> tuple[Maille, ...]:
+    """Return the mailles of the map at which an indicator can have a value: published, or made of sums of communes."""
+    definie = definition(frames, indicateur)
+    parts = (definie.numerateur, definie.denominateur) if definie.nature is Nature.RAPPORT else ()
+    trouvees = set(effectifs.mailles(frames, indicateur))
+    if all(parts) and parts:
+        trouvees |= _summed(frames, parts[0]) & _summed(frames, parts[1])
+    if definie.additive:
+        trouvees |= _summed(frames, indicateur)
+    return tuple(m for m in MAILLES_CARTE if m in trouvees)
+
+
+def _summed(frames: Frames, indicateur: str) -> frozenset[Maille]:
+    publiees = effectifs.mailles(frames, indicateur)
+    return frozenset(MAILLES_CARTE) if Maille.COMMUNE in publiees else publiees
+
+
+def first(frames: Frames, maille: Maille) -> str:
+    """Return the indicator shown when none is chosen: the first one of the dataset at this maille, "" for none."""
+    connus = listed(frames)
+    return next((i for i in connus if maille in mailles(frames, i)), connus[0] if connus else "")
+
+
+def every_year(frames: Frames, indicateur: str, maille: Maille, profil: Profil) -> Nombres:
+    """Return all values that a reader may see at this maille, whatever the day: what bounds are frozen on."""
+    definie = definition(frames, indicateur)
+    annees = {a for i in (definie.id, definie.numerateur, definie.denominateur) for a in effectifs.years(frames, i)}
+    vues = [values(frames, indicateur, maille, Lecture(a, profil))["valeur"].to_numpy() for a in sorted(annees)]
+    tout: Nombres = np.concatenate([v[np.isfinite(v)] for v in vues]) if vues else np.empty(0)
+    return tout
+
+
 def of_territory(frames: Frames, maille: Maille, code: str, lecture: Lecture) -> tuple[Mesure, ...]:
     """Return every indicator of the dataset for one territory, in the order in which the dataset defines them."""
     if code not in territories.ranks(frames, maille):
         return ()
     rang = territories.ranks(frames, maille)[code]
-    ordre = {i: r for r, i in enumerate(frames["indicateurs_def"]["indicateur"])}
-    connus = sorted(definitions(frames), key=lambda i: ordre.get(i, len(ordre)))
-    return tuple(_mesure(frames, i, values(frames, i, maille, lecture).iloc[rang]) for i in connus)
+    return tuple(_mesure(frames, i, values(frames, i, maille, lecture).iloc[rang]) for i in listed(frames))
 
 
 def series(frames: Frames, indicateur: str, maille: Maille, code: str, lecture: Lecture) -> tuple[Mesure, ...]:

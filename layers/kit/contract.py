@@ -95,7 +95,9 @@ def superpose(drawings: tuple[Drawing, ...]) -> tuple[Drawing, ...]:
     it is left out, and its drawing says so where it has values. Two families of hatches cannot be told apart either:
     where a fill is hatched, outlines keep their line and lose their hatch.
     """
-    fills = [(i, m) for i, d in enumerate(drawings) for m in d.marques if isinstance(m, Fill)]
+    if any(isinstance(m, Fill) and not m.fond for d in drawings for m in d.marques):
+        drawings = tuple(replace(d, marques=tuple(_unseen(m) for m in d.marques)) for d in drawings)
+    fills = [(i, m) for i, d in enumerate(drawings) for m in d.marques if isinstance(m, Fill) and not m.fond]
     if len(fills) > 1:
         rangs = [i for i, m in fills if _speaks(m)] or [i for i, m in fills if not m.ordonne] or [fills[0][0]]
         hachures = any(i != rangs[0] and not m.ordonne for i, m in fills)
@@ -108,6 +110,13 @@ def superpose(drawings: tuple[Drawing, ...]) -> tuple[Drawing, ...]:
 def _speaks(fill: Fill) -> bool:
     """Tell whether colours of this fill carry at least one value."""
     return fill.ordonne and any(v is not None for v in fill.valeurs)
+
+
+def _unseen(marque: Mark) -> Mark:
+    """Take colours and hatches from a ground under discs; any other mark stays as it is."""
+    if not isinstance(marque, Fill) or not marque.fond:
+        return marque
+    return replace(marque, plein=False, classes=tuple(replace(c, motif=Motif.AUCUN) for c in marque.classes))
 
 
 def _hatched(marque: Mark) -> bool:

@@ -57,13 +57,23 @@ class Classe:
 
 
 @dataclass(frozen=True, slots=True)
+class Repere:
+    """A value that a reader compares others with, in the unit of the drawing: a median, the whole département."""
+
+    libelle: str
+    valeur: float
+
+
+@dataclass(frozen=True, slots=True)
 class Fill:
     """Areas in classes: `classe[i]` is the index in `classes` of territory `codes[i]`.
 
     `valeurs[i]` is the figure behind the class (None where blank or categorical), `details[i]` one French
     sentence or phrase for the tooltip and the table. `ordonne` is true for a sequence of values (its colours
     are then the message), false for categories (its hatches can carry it). `plein` false: hatches only,
-    because another fill keeps the colours (see `layers.kit.contract.superpose`).
+    because another fill keeps the colours (see `layers.kit.contract.superpose`). `fond` is true under discs: it says
+    why some territories have none, gives way to any other fill, and keeps its words.
+    `bornes` are those between the classes of values, `reperes` what to compare them with.
     """
 
     maille: Maille
@@ -74,6 +84,9 @@ class Fill:
     valeurs: tuple[float | None, ...] = ()
     ordonne: bool = False
     plein: bool = True
+    fond: bool = False
+    bornes: tuple[float, ...] = ()
+    reperes: tuple[Repere, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +179,13 @@ class EntreeLegende:
 
 
 def legend_of(mark: Mark) -> tuple[EntreeLegende, ...]:
-    """Compute the legend of a mark: every class of a fill, even empty ones; blanks only where they occur."""
+    """Compute the legend of a mark: every class of a fill, even empty ones; blanks only where they occur.
+
+    A ground that another fill hides has none.
+    """
     match mark:
+        case Fill(fond=True, plein=False):
+            return ()
         case Fill():
             nombres = [0] * len(mark.classes)
             for rang in mark.classe:

@@ -7,6 +7,8 @@ from data.model import Blanc
 from layers.kit.marks import Classe, Motif, Trait
 
 ZERO = Classe("zero", "0", "#f8f5ee")
+AVEC_DISQUE = Classe("disque", "Valeur donnée par un disque", "#edf2f6")
+DISQUES = "#5b3f8f"
 
 BLANCS: dict[Blanc, Classe] = {
     b: Classe(b.value, b.libelle, couleur, motif, b)

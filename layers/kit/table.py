@@ -103,7 +103,8 @@ def _contents(drawing: Drawing, mark: Mark, frames: Frames, maille: Maille) -> l
         case Outline():
             return [_outline(drawing, mark, frames, maille)]
         case Symbols():
-            return _symbols(drawing, mark) if mark.maille is maille else []
+            grounded = any(isinstance(m, Fill) and m.fond for m in drawing.marques)
+            return _symbols(drawing, mark) if mark.maille is maille and not grounded else []
         case Points():
             return [_counts(drawing, mark, frames, maille)]
         case Labels():

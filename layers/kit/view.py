@@ -13,7 +13,11 @@ class Methode(StrEnum):
     AUTO = "auto"
     NATUREL = "naturel"
     QUANTILES = "quantiles"
+    Q6 = "q6"
     EGAL = "egal"
+    ECART_TYPE = "ecart_type"
+    SEUILS_RONDS = "seuils_ronds"
+    MANUEL = "manuel"
 
     @property
     def libelle(self) -> str:
@@ -22,8 +26,15 @@ class Methode(StrEnum):
             "auto": "seuils naturels",
             "naturel": "seuils naturels",
             "quantiles": "quantiles",
+            "q6": "Q6 (un vingtième des valeurs à chaque bout)",
             "egal": "amplitudes égales",
+            "ecart_type": "moyenne et écarts types",
+            "seuils_ronds": "seuils ronds",
+            "manuel": "bornes choisies",
         }[self]
+
+
+Decoupe = tuple[Methode, int, tuple[float, ...]]
 
 
 NB_CLASSES_MIN, NB_CLASSES_MAX = 3, 7
@@ -34,8 +45,9 @@ COUCHES_DEFAUT = ("couverture_ctg",)
 class View:
     """One state of the atlas; `date` is always set, the address may leave it out.
 
-    `territoire` is a commune, Epci, département or QPV code, "" for none; `definitions` are the priority
-    definitions shown, empty for all of them; `profil` is never in the address: whoever serves decides it.
+    `territoire` is a commune, Epci, département or QPV code, "" for none; `definitions` are the priority definitions
+    shown, empty for all of them; `bornes` serve the manual classes only, in increasing order; `profil` is never in the
+    address: whoever serves decides it.
     """
 
     date: date
@@ -48,4 +60,10 @@ class View:
     territoire: str = ""
     classes: Methode = Methode.AUTO
     nb: int = 5
+    bornes: tuple[float, ...] = ()
     profil: Profil = Profil.INTERNE
+
+    @property
+    def decoupe(self) -> Decoupe:
+        """How sequences are cut: method, number of classes asked, bounds of the manual method."""
+        return self.classes, self.nb, self.bornes

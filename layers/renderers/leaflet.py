@@ -108,6 +108,7 @@ def _fill(mark: Fill, ranks: Mapping[str, int]) -> dict[str, Any]:
         "type": "aplat",
         "maille": mark.maille.value,
         "plein": mark.plein,
+        "fond": mark.fond,
         "classes": [asdict(c) for c in mark.classes],
         "rangs": "".join(classes),
         "details": dictionary(details),

@@ -11,8 +11,9 @@ import pytest
 
 from dashboard import scene
 from data.frames import Frames
-from data.measures import territories
-from data.model import MAILLES_CARTE, TOUS_CHAMPS, FiltreEchelon, Maille
+from data.measures import indicators, territories
+from data.measures.definitions import definition
+from data.model import MAILLES_CARTE, TOUS_CHAMPS, FiltreEchelon, Maille, Profil
 from layers.kit.contract import Drawing, Layer
 from layers.kit.marks import Fill, Labels, Mark, Outline, Points, Symbols
 from layers.kit.view import View
@@ -142,6 +143,27 @@ def test_describing_is_pure(couche: Layer, frames: Frames) -> None:
         view = View(date=JOUR, maille=maille, champ="petite_enfance")
         assert couche.describe(frames, view) == couche.describe(frames, view)
     assert fingerprint(frames) == avant
+
+
+def test_every_indicator_is_drawn_as_its_nature_asks_or_says_where_it_exists(frames: Frames) -> None:
+    couche = layer("indicateur")
+    assert couche is not None
+    for indicateur, maille, profil in product(indicators.listed(frames), MAILLES_CARTE, Profil):
+        view = View(date=JOUR, maille=maille, couches=("indicateur",), indicateur=indicateur, profil=profil)
+        drawing = couche.describe(frames, view)
+        definie = definition(frames, indicateur)
+        check_words(drawing)
+        if maille not in indicators.mailles(frames, indicateur):
+            assert drawing.marques == ()
+            assert definie.libelle in drawing.notice[0]
+            continue
+        for mark in drawing.marques:
+            check_mark(mark, frames, view)
+        fill = drawing.marques[0]
+        assert isinstance(fill, Fill)
+        assert (fill.fond, fill.ordonne) == (definie.additive, not definie.additive)
+        assert any(isinstance(m, Symbols) for m in drawing.marques) <= definie.additive
+        assert sum(e.nombre for e in Drawing("x", "x", view, (fill,)).legende) == len(fill.codes)
 
 
 def test_every_layer_is_declared_at_the_mailles_of_the_map() -> None:

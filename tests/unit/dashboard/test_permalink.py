@@ -35,6 +35,12 @@ FAUX = [
     "nb=",
     "indicateur=inconnu",
     "definitions=inconnue",
+    "bornes=30,20",
+    "bornes=1,1",
+    "bornes=a",
+    "bornes=1,",
+    "bornes=nan,1",
+    "bornes=1,2,3,4,5,6,7",
 ]
 
 
@@ -48,10 +54,11 @@ def views(draw: st.DrawFn, frames: Frames) -> View:
         champ=draw(st.sampled_from(["tous", *(c.id for c in frames.champs)])),
         couches=tuple(draw(st.lists(st.sampled_from(IDS), unique=True))),
         definitions=tuple(draw(st.lists(st.sampled_from(definitions), unique=True))),
-        indicateur=draw(st.sampled_from(["", "revenu_median"])),
+        indicateur=draw(st.sampled_from(["", "revenu_median", "part_personnes_couvertes"])),
         territoire=draw(st.sampled_from(["", *sorted(lookup.known_codes(frames))[:50]])),
         classes=draw(st.sampled_from(list(Methode))),
         nb=draw(st.integers(3, 7)),
+        bornes=tuple(sorted(draw(st.sets(st.floats(-1e9, 1e9).map(lambda v: v + 0.0), max_size=6)))),
     )
 
 

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from layers.kit.scales import Scale, natural_breaks, scale_of
+from layers.kit.breaks import natural_breaks
+from layers.kit.scales import Scale, scale_of, wording
 from layers.kit.view import Methode
 
 
@@ -29,20 +30,88 @@ def test_natural_breaks_are_optimal(entiers: list[int], nb: int) -> None:
     assert groups_sse(valeurs, rangs) == pytest.approx(meilleure, abs=1e-6)
 
 
-@given(st.lists(st.floats(0.001, 1e6), max_size=80), st.sampled_from(list(Methode)), st.integers(3, 7))
-@settings(max_examples=150, deadline=None)
+REGULIERES = (Methode.EGAL, Methode.ECART_TYPE, Methode.SEUILS_RONDS)
+VALEURS = st.lists(st.one_of(st.floats(0.001, 1e6), st.floats(-1e6, 1e6, width=32), st.integers(0, 9)), max_size=80)
+
+
+@given(VALEURS, st.sampled_from(list(Methode)), st.integers(3, 7))
+@settings(max_examples=250, deadline=None)
 def test_every_value_has_a_class_and_no_class_is_empty(valeurs: list[float], methode: Methode, nb: int) -> None:
-    tableau = np.array(valeurs)
+    tableau = np.array([v for v in valeurs if abs(v) > 1e-6 or v == 0], dtype=float)
     echelle = scale_of(tableau, methode, nb)
-    assert echelle.nb <= nb
+    pleines = tableau[tableau != 0]
+    assert echelle.nb <= (6 if methode is Methode.Q6 else nb)
     assert list(echelle.bornes) == sorted(set(echelle.bornes))
     assert len(set(echelle.libelles)) == echelle.nb
-    rangs = echelle.ranks(tableau)
-    if len(tableau):
-        assert rangs.min() >= 0
-        assert rangs.max() < echelle.nb
-    if len(tableau) and methode is not Methode.EGAL:
-        assert set(rangs.tolist()) == set(range(echelle.nb))
+    comptes = np.bincount(echelle.ranks(pleines), minlength=echelle.nb)
+    assert comptes.sum() == len(pleines)
+    if len(pleines):
+        assert len(comptes) == echelle.nb
+        assert comptes[0] > 0
+        assert comptes[-1] > 0
+    if len(pleines) and methode not in REGULIERES:
+        assert comptes.min() > 0
+
+
+@given(st.lists(st.integers(-50, 50), min_size=2, max_size=40), st.lists(st.integers(-60, 60), min_size=1, max_size=6))
+@settings(max_examples=60, deadline=None)
+def test_manual_bounds_are_taken_as_they_are(entiers: list[int], choix: list[int]) -> None:
+    bornes = tuple(sorted({float(b) for b in choix}))
+    echelle = scale_of(np.array(entiers, dtype=float), Methode.MANUEL, 5, bornes)
+    assert echelle.bornes == bornes
+    for v, rang in zip(entiers, echelle.ranks(np.array(entiers, dtype=float)).tolist(), strict=True):
+        assert rang == sum(b <= v for b in bornes)
+
+
+def test_manual_classes_without_bounds_are_natural() -> None:
+    valeurs = np.array([1.0, 1.1, 1.2, 5.0, 5.1, 9.0, 9.2, 9.3])
+    assert scale_of(valeurs, Methode.MANUEL, 3) == scale_of(valeurs, Methode.NATUREL, 3)
+    assert "faute de bornes choisies" in wording((Methode.MANUEL, 3, ()), Scale((3.1, 7.0)), "ici")
+
+
+def test_q6_puts_a_twentieth_at_each_end() -> None:
+    valeurs = np.arange(1, 201, dtype=float)
+    comptes = np.bincount(scale_of(valeurs, Methode.Q6, 3).ranks(valeurs)).tolist()
+    assert comptes == pytest.approx([10, 45, 45, 45, 45, 10], abs=5)
+
+
+def test_standard_deviations_stand_around_the_mean() -> None:
+    valeurs = np.concatenate([np.full(50, 80.0), np.full(50, 120.0), [60.0, 140.0] * 10])
+    ecart = valeurs.std()
+    assert scale_of(valeurs, Methode.ECART_TYPE, 4).bornes == (round(100 - ecart), 100.0, round(100 + ecart, -1))
+    assert scale_of(valeurs, Methode.ECART_TYPE, 3).bornes == (88.0, 110.0)
+
+
+def test_round_thresholds_are_multiples_then_a_series() -> None:
+    revenus = np.linspace(17_310, 29_870, 300)
+    assert scale_of(revenus, Methode.SEUILS_RONDS, 3).bornes == (20_000.0, 25_000.0)
+    assert scale_of(revenus, Methode.SEUILS_RONDS, 7).bornes == tuple(range(18_000, 30_000, 2_000))
+    etires = np.geomspace(0.11, 990, 300)
+    assert scale_of(etires, Methode.SEUILS_RONDS, 5).bornes == (0.5, 5.0, 20.0, 200.0)
+
+
+def test_equal_steps_far_from_zero_start_at_the_least_value() -> None:
+    revenus = np.linspace(16_000, 32_000, 300)
+    assert scale_of(revenus, Methode.EGAL, 4).bornes == (20_000.0, 24_000.0, 28_000.0)
+
+
+def test_negative_values_have_classes_too() -> None:
+    valeurs = np.array([-8.0, -7.5, -7.0, -1.0, 1.0, 1.5, 0.0, 6.0, 6.5])
+    echelle = scale_of(valeurs, Methode.NATUREL, 3)
+    assert echelle.bornes == (-4.0, 3.8)
+    assert echelle.libelles[0] == "Moins de \u22124"
+    assert scale_of(np.array([-3.0]), Methode.NATUREL, 5).libelles == ("Toute valeur autre que 0",)
+
+
+def test_the_method_is_said_and_why_classes_are_fewer() -> None:
+    echelle = scale_of(np.array([1.0, 2.0, 4.0]), Methode.QUANTILES, 5)
+    dite = wording((Methode.QUANTILES, 5, ()), echelle, "par Epci")
+    assert dite.startswith("Classes\u202f: quantiles, bornes calculées par Epci. Moins de 5 classes\u202f: trop peu")
+    assert wording((Methode.MANUEL, 5, (1.0,)), Scale((1.0,)), "x") == "Classes\u202f: bornes choisies."
+
+
+def test_close_bounds_are_told_apart() -> None:
+    assert Scale((1.001, 1.002)).libelles[1] == "De 1,001 à moins de 1,002"
 
 
 def test_bounds_are_short_and_never_the_extreme_values() -> None:

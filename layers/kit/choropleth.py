@@ -1,0 +1,67 @@
+"""Areas coloured by a sequence of values: zero in its own class, the classes, then the four blanks apart."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from data.model import Blanc, Maille
+from layers.kit.breaks import Nombres
+from layers.kit.marks import Classe, Fill, Repere
+from layers.kit.palettes import BLANCS, ZERO, sequence
+from layers.kit.scales import Scale
+from layers.kit.texts import number, sentence_of
+
+_TERRITOIRES = {Maille.COMMUNE: "communes", Maille.EPCI: "Epci", Maille.DEPARTEMENT: "départements"}
+_MEDIANE_DES = 3
+
+
+def choropleth(maille: Maille, table: pd.DataFrame, echelle: Scale, details: Sequence[str], zero: bool = True) -> Fill:
+    """Fill the territories of `table` (code, valeur, statut); `zero` when the reference of the scale holds a zero."""
+    valeurs = table["valeur"].to_numpy(dtype=np.float64)
+    suite = zip(echelle.libelles, sequence(echelle.nb), strict=True)
+    classes = [Classe(f"d{i}", libelle, couleur) for i, (libelle, couleur) in enumerate(suite, 1)]
+    pleines = [ZERO, *classes] if zero or (valeurs == 0).any() else classes
+    rangs = len(pleines) - len(classes) + echelle.ranks(valeurs)
+    fill = fill_of(maille, table, np.where(valeurs == 0, 0, rangs), pleines, details)
+    return replace(fill, ordonne=True, bornes=echelle.bornes)
+
+
+def fill_of(
+    maille: Maille, table: pd.DataFrame, rangs: Nombres, pleines: Sequence[Classe], details: Sequence[str]
+) -> Fill:
+    """Fill the territories of `table` by the rank of their class in `pleines`, the blank ones by their `statut`."""
+    valeurs, statuts = table["valeur"].to_numpy(dtype=np.float64), table["statut"].to_numpy(dtype=object)
+    for rang, blanc in enumerate(Blanc, len(pleines)):
+        rangs = np.where(statuts == blanc.value, rang, rangs)
+    return Fill(
+        maille,
+        tuple(table["code"]),
+        tuple(rangs.astype(int).tolist()),
+        (*pleines, *(BLANCS[b] for b in Blanc)),
+        tuple(details),
+        tuple(None if v != v else v for v in valeurs.tolist()),
+    )
+
+
+def landmarks(maille: Maille, valeurs: Nombres, departement: float | None) -> tuple[Repere, ...]:
+    """Return what to compare a territory with: the median of its peers, and the whole département where it is known."""
+    connues = valeurs[np.isfinite(valeurs)]
+    reperes = []
+    if len(connues) >= _MEDIANE_DES:
+        reperes.append(Repere(f"Médiane des {_TERRITOIRES[maille]}", float(np.median(connues))))
+    if departement is not None and maille is not Maille.DEPARTEMENT:
+        reperes.append(Repere("Département", departement))
+    return tuple(reperes)
+
+
+def landmarks_said(reperes: Sequence[Repere]) -> str:
+    """Write « Médiane des communes : 2,1 ; département : 3,2. », "" for none."""
+    return sentence_of(tuple(f"{r.libelle} : {short(r.valeur)}" for r in reperes), " ; ")
+
+
+def short(valeur: float) -> str:
+    """Write a value with no more digits than it deserves: whole from 1 000, one decimal from 1."""
+    grandeur = abs(valeur)
+    return number(valeur, 0 if grandeur >= 1_000 or valeur.is_integer() else 1 if grandeur >= 1 else None)
