@@ -8,8 +8,8 @@ import pandas as pd
 
 from data.reading.ledger import Ledger, Lieu, Probleme
 
-Reading = tuple[object, Probleme | None]
-Reader = Callable[[str], Reading]
+CellReading = tuple[object, Probleme | None]
+Reader = Callable[[str], CellReading]
 """What one cell means, and what is wrong with it."""
 
 

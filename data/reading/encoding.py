@@ -17,7 +17,7 @@ POINTEUR_LFS = erreur(
 _BINAIRE = erreur(
     "Le fichier n'est pas du texte.", "Enregistrez la table en «\u00a0CSV UTF-8\u00a0», ou placez-la dans jeu.xlsx."
 )
-_INVISIBLES = str.maketrans("", "", "\ufeff\u200b\u2060\x00")
+_INVISIBLES = "\ufeff\u200b\u2060\x00"
 
 
 def is_lfs_pointer(contenu: bytes) -> bool:
@@ -32,7 +32,9 @@ def decode(contenu: bytes, fichier: str, ledger: Ledger) -> str | None:
         ledger.note(POINTEUR_LFS, lieu, 1)
         return None
     texte = _text_of(contenu, lieu, ledger)
-    return texte if texte is None else texte.translate(_INVISIBLES)
+    for invisible in _INVISIBLES:
+        texte = texte and texte.replace(invisible, "")
+    return texte
 
 
 def _text_of(contenu: bytes, lieu: Lieu, ledger: Ledger) -> str | None:

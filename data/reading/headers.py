@@ -1,6 +1,7 @@
 """Which column of a file is which column of FORMATS, and which must not come in."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -94,12 +95,15 @@ def is_personal(entete: str) -> bool:
 
 
 def match_columns(
-    entetes: tuple[str, ...], table: Table, lieu: Lieu, ligne: int | None, ledger: Ledger
+    entetes: Iterable[tuple[int, str]], table: Table, lieu: Lieu, ligne: int | None, ledger: Ledger
 ) -> dict[str, int]:
-    """Return the rank in the file of every column found; strangers and missing ones are reported once each."""
+    """Return the rank in the file of every column found; strangers and missing ones are reported once each.
+
+    `entetes` are the ranks and names of the columns that hold something.
+    """
     connues = {bare(nom): nom for nom in table.noms}
     rangs: dict[str, int] = {}
-    for rang, entete in enumerate(entetes):
+    for rang, entete in entetes:
         nom = connues.get(bare(entete))
         if nom is None:
             _note_stranger(entete, table.noms, Lieu(lieu.fichier, entete), ligne, ledger)
@@ -132,8 +136,10 @@ def _note_stranger(entete: str, attendues: tuple[str, ...], lieu: Lieu, ligne: i
 
 def name_columns(rows: Rows, table: Table, fichier: str, ledger: Ledger) -> RawTable:
     """Give the rows the columns of their table, every cell trimmed."""
-    rangs = match_columns(rows.entetes, table, Lieu(fichier), rows.ligne_entete, ledger)
     colonnes = list(zip(*rows.cellules, strict=True)) if rows.cellules else [()] * len(rows.entetes)
+    # Spreadsheets leave separators behind columns that were cleared: neither name nor content.
+    pleines = [(rang, nom) for rang, nom in enumerate(rows.entetes) if nom or any(map(str.strip, colonnes[rang]))]
+    rangs = match_columns(pleines, table, Lieu(fichier), rows.ligne_entete, ledger)
     index = pd.Index(rows.lignes, dtype="int64", name="ligne")
     vide = pd.Series("", index=index, dtype="str")
     textes = {

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from data.model import Champ
-from data.reading.cells import Reader, Reading
+from data.reading.cells import CellReading, Reader
 from data.reading.codes import parse_commune, parse_departement, parse_epci
 from data.reading.dates import ANNEE_MAX, ANNEE_MIN, parse_date
 from data.reading.ledger import Probleme, avertissement
@@ -55,18 +55,18 @@ def _fill(probleme: Probleme, lu: str) -> Probleme:
     return replace(probleme, message=probleme.message.replace("{lu}", lu), remede=probleme.remede.replace("{lu}", lu))
 
 
-def read_slug(cellule: str) -> Reading:
+def read_slug(cellule: str) -> CellReading:
     """Return the text as an identifier: lower case, no accent, `_` between words."""
     return slug(cellule), None
 
 
-def read_date(cellule: str) -> Reading:
+def read_date(cellule: str) -> CellReading:
     """Read a date; None where empty."""
     jour = parse_date(cellule) if cellule else None
     return jour, _DATE if cellule and jour is None else None
 
 
-def read_number(cellule: str) -> Reading:
+def read_number(cellule: str) -> CellReading:
     """Read a number; NaN where empty or where a word stands for its absence."""
     if not cellule or blank_word(cellule):
         return math.nan, None
@@ -74,7 +74,7 @@ def read_number(cellule: str) -> Reading:
     return (math.nan, _NOMBRE) if nombre is None else (nombre, None)
 
 
-def read_year(cellule: str) -> Reading:
+def read_year(cellule: str) -> CellReading:
     """Read a year, `2022.0` included."""
     if not cellule or blank_word(cellule):
         return math.nan, None
@@ -84,23 +84,23 @@ def read_year(cellule: str) -> Reading:
     return annee, None
 
 
-def _mended(cellule: str, code: str | None, illisible: Probleme | None = None) -> Reading:
+def _mended(cellule: str, code: str | None, illisible: Probleme | None = None) -> CellReading:
     if not cellule or code is None:
         return cellule, illisible if cellule else None
     return code, None if code == cellule else _fill(_CODE_REPARE, code)
 
 
-def read_commune(cellule: str) -> Reading:
+def read_commune(cellule: str) -> CellReading:
     """Read a commune code; one that cannot be read stays as written, the perimeter will know it as unknown."""
     return _mended(cellule, parse_commune(cellule))
 
 
-def read_epci(cellule: str) -> Reading:
+def read_epci(cellule: str) -> CellReading:
     """Read the SIREN of an Epci; one that cannot be read stays as written."""
     return _mended(cellule, parse_epci(cellule), _wrong("d'Epci", "les neuf chiffres de son numéro Siren"))
 
 
-def read_epci_or_none(cellule: str) -> Reading:
+def read_epci_or_none(cellule: str) -> CellReading:
     """Read the Epci of a commune; `NR`, `ZZZZZZZZZ` and the like say that it has none.
 
     In Greater Paris `SIREN/SIREN` holds the métropole, which is kept, and the établissement public territorial.
@@ -114,7 +114,7 @@ def read_epci_or_none(cellule: str) -> Reading:
     return code, None if code == cellule else _fill(_DEUX_EPCI if barre else _CODE_REPARE, code)
 
 
-def read_departement(cellule: str) -> Reading:
+def read_departement(cellule: str) -> CellReading:
     """Read a département code; one that cannot be read stays as written."""
     return _mended(cellule, parse_departement(cellule), _wrong("de département", "son code, par exemple 62 ou 2A"))
 
@@ -134,7 +134,7 @@ def read_word(valeurs: Iterable[str], *, ouverte: bool) -> Reader:
         connues |= _OUI_NON
     hors_liste = _fill(_HORS_LISTE, ", ".join(dict.fromkeys(connues.values()))) if ouverte else None
 
-    def read(cellule: str) -> Reading:
+    def read(cellule: str) -> CellReading:
         if not cellule:
             return "", None
         mot = connues.get(slug(cellule.removesuffix(".0")))
@@ -152,7 +152,7 @@ def read_champ(champs: tuple[Champ, ...]) -> Reader:
     """Return the reader of one thematic field, by id or label; an unknown one is kept as written."""
     noms = _names_of(champs)
 
-    def read(cellule: str) -> Reading:
+    def read(cellule: str) -> CellReading:
         connu = noms.get(slug(cellule))
         if not cellule or connu:
             return connu or "", None
@@ -165,7 +165,7 @@ def read_champs(champs: tuple[Champ, ...]) -> Reader:
     """Return the reader of several thematic fields, given back with `|` between them."""
     noms = _names_of(champs)
 
-    def read(cellule: str) -> Reading:
+    def read(cellule: str) -> CellReading:
         if not cellule:
             return "", None
         if seul := noms.get(slug(cellule)):
@@ -178,7 +178,7 @@ def read_champs(champs: tuple[Champ, ...]) -> Reader:
     return read
 
 
-def read_several(cellule: str) -> Reading:
+def read_several(cellule: str) -> CellReading:
     """Read several values of free text, given back with `|` between them.
 
     A comma separates words, never a sentence nor the decimals of a number.
@@ -188,7 +188,7 @@ def read_several(cellule: str) -> Reading:
     return "|".join(dict.fromkeys(part for part in parts if part)), None
 
 
-def read_communes(cellule: str) -> Reading:
+def read_communes(cellule: str) -> CellReading:
     """Read several commune codes, given back with `|` between them."""
     parts = [part.strip(" \"'[]") for part in _SEPARATEURS.split(cellule)]
     codes = [(part, parse_commune(part)) for part in parts if part]

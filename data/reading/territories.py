@@ -5,6 +5,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
+from data.plm import vers_commune
 from data.reading.codes import departement_of, parse_commune
 from data.reading.gate import pass_gate
 from data.reading.headers import RawTable, match_columns
@@ -16,6 +17,7 @@ from data.reading.typed import type_table
 from data.schemas import Table
 from data.tables import COMMUNES, QPV
 
+_CITES = "codes_communes"
 _CODE = erreur(
     "«\u00a0{valeur}\u00a0» n'est pas un code de commune\u202f: l'entité est mise de côté.",
     "Écrivez le code Insee de la commune, sur cinq caractères.",
@@ -44,11 +46,16 @@ def read_qpv(chemin: Path, communes: frozenset[str], ledger: Ledger) -> gpd.GeoD
     lus = _read(chemin, QPV, ledger)
     if lus is None:
         return None
-    for rang, codes in lus["codes_communes"].items():
-        dehors = [code for code in codes.split("|") if code and code not in communes]
+    cites = [[code if code in communes else vers_commune(code) for code in _codes(cellule)] for cellule in lus[_CITES]]
+    for rang, codes in zip(lus.index, cites, strict=True):
+        dehors = [code for code in codes if code not in communes]
         if dehors:
-            ledger.note(_HORS, Lieu(chemin.name, "codes_communes"), int(rang), ", ".join(dehors))
-    return lus.reset_index(drop=True)
+            ledger.note(_HORS, Lieu(chemin.name, _CITES), rang, ", ".join(dehors))
+    return lus.assign(**{_CITES: ["|".join(dict.fromkeys(codes)) for codes in cites]}).reset_index(drop=True)
+
+
+def _codes(cellule: str) -> list[str]:
+    return [code for code in cellule.split("|") if code]
 
 
 def no_qpv() -> gpd.GeoDataFrame:
@@ -69,7 +76,7 @@ def _read(chemin: Path, table: Table, ledger: Ledger) -> gpd.GeoDataFrame | None
 
 def _properties(entites: gpd.GeoDataFrame, table: Table, fichier: str, ledger: Ledger) -> RawTable:
     proprietes = entites.drop(columns="geometry")
-    entetes = tuple(str(nom) for nom in proprietes.columns)
+    entetes = enumerate(str(nom) for nom in proprietes.columns)
     rangs = match_columns(entetes, table, Lieu(fichier), None, ledger)
     textes = {
         nom: pd.Series(

@@ -280,3 +280,11 @@ def test_an_unreadable_qpv_file_is_an_error_and_leaves_the_communes(atelier):
     assert [c.fichier for c in lu.erreurs] == ["qpv.geojson"]
     assert lu.frames.qpv.empty
     assert list(lu.frames.qpv.columns) == ["code_qpv", "nom", "codes_communes", "geometry"]
+
+
+def test_a_quarter_of_an_arrondissement_is_in_its_city(atelier):
+    paris = atelier.collection([atelier.feature("75056", "Paris", atelier.square(2.0, 50.0))])
+    features = [qpv("QN1", "75118|75119", atelier.square(2.05, 50.02, 0.02))]
+    lu = atelier.read({"communes.geojson": paris, "qpv.geojson": atelier.collection(features)})
+    assert lu.frames.qpv["codes_communes"].tolist() == ["75056"]
+    assert lu.at("qpv.geojson") == []

@@ -105,7 +105,7 @@ def test_extra_separator_sets_the_row_aside_as_an_error(atelier):
 def test_empty_cells_at_the_end_of_rows_are_no_problem(atelier):
     lu = atelier.read({"actions.csv": ACTIONS.strip() + ";;\nA1;CTG-1;enfance;un;;;;\n"})
     assert libelles(lu) == ["un"]
-    assert lu.erreurs == []
+    assert lu.constats == ()
 
 
 def test_a_short_row_is_completed_and_reported(atelier):

@@ -94,3 +94,15 @@ def test_personal_columns_of_a_sheet_are_dropped(classeur):
     lecture = classeur({"ctg-signataires": [["id_ctg", "type", "Courriel"], ["CTG-1", "caf", "a@b.c"]]})
     assert "a@b.c" not in str(lecture.constats)
     assert "Courriel" in [c.colonne for c in lecture.constats]
+
+
+@pytest.mark.parametrize("loin", ["A1048576", "XFD9", "XFD1048576"])
+def test_a_stray_cell_far_away_does_not_fill_the_memory(atelier, loin):
+    dossier = atelier.write(dict.fromkeys(atelier.tables))
+    livre = openpyxl.Workbook()
+    livre.active.title = "epci"
+    livre.active.append(["code_epci", "nom"])
+    livre.active.append(["246200001", "Essai"])
+    livre.active[loin] = "égaré"
+    livre.save(dossier / "jeu.xlsx")
+    assert examine(dossier).frames["epci"]["nom"].tolist()[:1] == ["Essai"]
