@@ -38,7 +38,7 @@ def belong(lectures: Sequence[Lecture], passages: Passages) -> Appartenance:
     retenus = retenus[retenus["code_epci"] != ""]
     epci_de = dict(zip(retenus["code_commune"].tolist(), retenus["code_epci"].tolist(), strict=True))
     return Appartenance(
-        epci_de, _names(retenus, lectures), choisis, choix + _straddling(retenus, lectures, passages.perimetre)
+        epci_de, _names(retenus, lectures), choisis, choix + _straddling(retenus, choisis, passages.perimetre)
     )
 
 
@@ -83,10 +83,10 @@ def _names(retenus: pd.DataFrame, lectures: Sequence[Lecture]) -> pd.DataFrame:
     return table
 
 
-def _straddling(retenus: pd.DataFrame, lectures: Sequence[Lecture], perimetre: Perimetre) -> tuple[str, ...]:
+def _straddling(retenus: pd.DataFrame, places: Sequence[Place], perimetre: Perimetre) -> tuple[str, ...]:
     phrases = []
     if perimetre.departements:
-        ailleurs = _outside(retenus, lectures, perimetre)
+        ailleurs = _outside(retenus, places, perimetre)
         if ailleurs:
             phrases.append(
                 f"{len(ailleurs)} Epci débordent du territoire\u202f: seules leurs communes du territoire comptent "
@@ -98,13 +98,11 @@ def _straddling(retenus: pd.DataFrame, lectures: Sequence[Lecture], perimetre: P
     return tuple(phrases)
 
 
-def _outside(retenus: pd.DataFrame, lectures: Sequence[Lecture], perimetre: Perimetre) -> list[str]:
+def _outside(retenus: pd.DataFrame, places: Sequence[Place], perimetre: Perimetre) -> list[str]:
     codes = set(retenus["code_epci"])
     dehors: set[str] = set()
-    for lecture in lectures:
-        if lecture.reading.genre is Genre.EPCI and (lecture.annee or 0) >= perimetre.cog - 2:
-            table = lecture.reading.table
-            loin = ~departements_of(table["code_commune"]).isin(perimetre.departements)
-            dehors |= codes & set(table.loc[loin, "code_epci"])
+    for table in (p.lecture.reading.table for p in places if len(p.table)):
+        loin = ~departements_of(table["code_commune"]).isin(perimetre.departements)
+        dehors |= codes & set(table.loc[loin, "code_epci"].tolist())
     noms = retenus.drop_duplicates("code_epci").set_index("code_epci")["nom"]
     return sorted(noms.get(c, c) or c for c in dehors)

@@ -90,6 +90,9 @@ class Preparation:
 def describe(lecture: Lecture) -> str:
     """Say what one file gives, of which year and on which map."""
     annee = f" {lecture.annee}" if lecture.annee else ""
+    if lecture.annees_possibles:
+        debut, fin = lecture.annees_possibles
+        annee += f" (année incertaine, {debut} à {fin}, à imposer par --cog-de)"
     carte = f", carte des communes de {lecture.cog} {lecture.origine}" if lecture.cog else ""
     carte = carte or (f", carte des communes {lecture.origine}" if lecture.origine else "")
     rivaux = f" ; autres cartes possibles{NBSP}: {' | '.join(lecture.rivaux)}" if lecture.rivaux else ""

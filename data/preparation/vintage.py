@@ -32,14 +32,15 @@ LOIN = "sans objet\u202f: aucun code du territoire demandé"
 class Lecture:
     """One thing that one file gives, with the commune map of its codes (`cog`, None where it has no code).
 
-    `origine` says how that map is known, `rivaux` the other maps that would do; `depuis` is the earliest map that
-    its codes cannot be told apart from.
+    `origine` says how that map is known, `rivaux` the other maps that would do; `depuis` and `jusqua`
+    are the first and last maps that its codes cannot tell apart.
     """
 
     fichier: Fichier
     reading: Reading
     cog: int | None = None
     depuis: int | None = None
+    jusqua: int | None = None
     origine: str = ""
     rivaux: tuple[str, ...] = ()
 
@@ -47,6 +48,14 @@ class Lecture:
     def nom(self) -> str:
         """Name of the file, as the user knows it."""
         return self.fichier.nom
+
+    @property
+    def annees_possibles(self) -> tuple[int, int] | None:
+        """First and last years that the figures may be of, where the map gives the year and leaves a doubt."""
+        decalage = self.reading.decalage_annee
+        if not decalage or self.reading.annee is not None or not self.depuis or not self.jusqua:
+            return None
+        return (self.depuis + decalage, self.jusqua + decalage) if self.jusqua > self.depuis else None
 
     @property
     def annee(self) -> int:
@@ -113,10 +122,10 @@ class Locator:
         nom = lecture.fichier.nom
         impose = self.imposes.get(nom) or self.imposes.get(nom.rsplit("/", 1)[-1])
         if impose:
-            return replace(lecture, cog=impose, depuis=impose, origine="imposée par --cog-de")
+            return replace(lecture, cog=impose, depuis=impose, jusqua=impose, origine="imposée par --cog-de")
         if lecture.reading.cog is not None:
             dite = min(lecture.reading.cog, self.history.annees[-1])
-            return replace(lecture, cog=dite, depuis=dite, origine="dite par le fichier")
+            return replace(lecture, cog=dite, depuis=dite, jusqua=dite, origine="dite par le fichier")
         codes = _codes(lecture.reading)
         if codes.empty:
             return lecture
@@ -125,8 +134,13 @@ class Locator:
         rangs = self._guess(nom, codes)
         meilleur, rivaux = rangs[0], tuple(_say(m) for m in rangs[1 : 1 + _RIVAUX])
         origine = f"déduite des codes ({_say(meilleur)})"
-        annee = meilleur.nearest(_hint(lecture, self.perimetre.cog))
-        return replace(lecture, cog=annee, depuis=meilleur.debut, origine=origine, rivaux=rivaux)
+        annee = meilleur.nearest(_hint(lecture, self._last(lecture)))
+        fin = max(meilleur.debut, min(meilleur.fin, self._last(lecture)))
+        return replace(lecture, cog=annee, depuis=meilleur.debut, jusqua=fin, origine=origine, rivaux=rivaux)
+
+    def _last(self, lecture: Lecture) -> int:
+        """Latest map that a file may be on: a census on the map of N is published at the very end of N."""
+        return self.perimetre.cog - 1 if lecture.reading.decalage_annee else self.perimetre.cog
 
     def _guess(self, nom: str, codes: "pd.Series[str]") -> tuple[Millesime, ...]:
         liste = codes.tolist()
@@ -136,13 +150,12 @@ class Locator:
         return self._devines[cle]
 
 
-def _hint(lecture: Lecture, cible: int) -> int:
+def _hint(lecture: Lecture, derniere: int) -> int:
     """Year to prefer among maps that the codes cannot tell apart; a name only ever decides here."""
-    reading = lecture.reading
-    if reading.annee is not None:
-        return min(reading.annee, cible)
+    if lecture.reading.annee is not None:
+        return min(lecture.reading.annee, derniere)
     ecrite = annee_of(lecture.fichier.sample.path) if lecture.fichier.sample else None
-    return ecrite or (0 if reading.decalage_annee else cible)
+    return ecrite or derniere
 
 
 def _codes(reading: Reading) -> "pd.Series[str]":

@@ -37,10 +37,13 @@ def _read(sample: Sample, entete: Entete, champs: dict[str, str], population: st
     )
     brut, doubles = set_aside(brut, ~brut["code"].duplicated(), "commune déjà lue plus haut", "code")
     contours, repare = _repair(gpd.GeoDataFrame(brut, geometry="geometry", crs=4326))
+    contours, plats = set_aside(
+        contours, shapely.get_dimensions(contours.geometry.values) == 2, "contour sans surface", "code"
+    )
     notes = repaired(repares)
     notes += (f"{repare} contours invalides réparés",) if repare else ()
     contours["code_epci"], notes_epci = first_siren(contours["code_epci"])
-    ecarts: tuple[Ecart, ...] = codes + vides + ailleurs + doubles
+    ecarts: tuple[Ecart, ...] = codes + vides + ailleurs + doubles + plats
     lectures = [Reading(Genre.CONTOURS, contours.reset_index(drop=True), lues, ecarts=ecarts, notes=notes)]
     if champs["code_epci"]:
         epci = contours[["code", "code_epci"]].rename(columns={"code": "code_commune"}).assign(nom="", nature="")
@@ -62,11 +65,9 @@ def _repair(contours: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, int]:
     faux = ~contours.geometry.is_valid
     if not faux.any():
         return contours, 0
-    sains = shapely.make_valid(contours.geometry[faux].values)
-    polygones = shapely.get_dimensions(sains) == 2
-    surfaces = [_surfaces(g) for g in sains]
+    surfaces = [_surfaces(forme) for forme in shapely.make_valid(contours.geometry[faux].values)]
     contours.loc[faux, "geometry"] = gpd.GeoSeries(surfaces, index=contours.index[faux], crs=4326)
-    return contours, int(polygones.sum())
+    return contours, int((shapely.get_dimensions(surfaces) == 2).sum())
 
 
 def _surfaces(forme: shapely.Geometry) -> shapely.Geometry:
