@@ -1,11 +1,13 @@
 """The workbook `jeu.xlsx`: one sheet per table, read as text like the CSV files."""
 
 import re
+import warnings
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook
 
 from data.reading.ledger import Ledger, Lieu, erreur
 from data.reading.rows import Rows
@@ -14,6 +16,11 @@ from data.reading.scalars import as_text
 _ILLISIBLE = erreur("Le classeur ne s'ouvre pas.", "Enregistrez-le de nouveau au format .xlsx, sans mot de passe.")
 _FEUILLE = re.compile(r"xl/worksheets/[^/]+\.xml")
 _CELLULE = re.compile(rb'<c\s[^>]*?r="([A-Z]+)([0-9]+)"')
+_FAUTES = (
+    *(CalamineError, zipfile.BadZipFile, zlib.error, SyntaxError, OSError, EOFError),
+    # What openpyxl and its parsers (whose errors are SyntaxError too) let out of a damaged sheet.
+    *(ArithmeticError, AttributeError, LookupError, NotImplementedError, RuntimeError, TypeError, ValueError),
+)
 _SURFACE_MAX = 5_000_000
 """Cells of the rectangle that a sheet spans: beyond, one stray cell far away would fill the memory."""
 
@@ -25,8 +32,7 @@ def read_sheets(chemin: Path, ledger: Ledger) -> dict[str, Rows]:
     try:
         feuilles = _sparse_sheets(chemin) if _spans_too_much(chemin) else _dense_sheets(chemin)
         lues = {nom: _rows(cellules) for nom, cellules in feuilles.items()}
-    except Exception:
-        # Two libraries and their parsers: whatever they raise, the file is at fault.
+    except _FAUTES:
         ledger.note(_ILLISIBLE, Lieu(chemin.name))
         return {}
     return {nom: rows for nom, rows in lues.items() if rows is not None}
@@ -55,7 +61,9 @@ def _dense_sheets(chemin: Path) -> Sheets:
 def _sparse_sheets(chemin: Path) -> Sheets:
     import openpyxl  # Slow to load, and rarely needed.
 
-    classeur = openpyxl.load_workbook(chemin, read_only=True, data_only=True)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        classeur = openpyxl.load_workbook(chemin, read_only=True, data_only=True)
     for feuille in classeur.worksheets:
         feuille.reset_dimensions()
     return {feuille.title: feuille.iter_rows(values_only=True) for feuille in classeur.worksheets}
