@@ -11,7 +11,7 @@ from data.measures import density
 from data.measures.cache import per_frames
 from data.measures.notices import of_density
 from data.model import CHAMPS, MAILLES_CARTE, TOUS_CHAMPS, Champ, Maille, Profil
-from layers.kit.choropleth import choropleth, landmarks, landmarks_said
+from layers.kit.choropleth import choropleth, landmarks
 from layers.kit.contract import Champs, Drawing
 from layers.kit.marks import Fill
 from layers.kit.notices import lacking, missing, without_epci
@@ -62,7 +62,7 @@ class DensiteServices:
             marques=(marque,),
             unite=f"services pour {facteur} {champ.denominateur_libelle}",
             definition=typeset(_DEFINITION.format(base=champ.denominateur_libelle, facteur=facteur)),
-            methode=f"{method(view.decoupe, echelle, reference)} {landmarks_said(marque.reperes)}".strip(),
+            methode=method(view.decoupe, echelle, reference),
             sources=sources_of(frames, "services", "indicateurs"),
             notice=(*of_density(frames, table, view.champ, view.date), *aucun, *without_epci(frames, view.maille)),
         )

@@ -12,7 +12,7 @@ from data.measures.definitions import Definition, definition
 from data.measures.sums import Lecture
 from data.model import MAILLES_CARTE, Maille, Profil
 from layers.kit import indicators as words
-from layers.kit.choropleth import choropleth, fill_of, landmarks, landmarks_said
+from layers.kit.choropleth import choropleth, fill_of, landmarks
 from layers.kit.contract import Champs, Drawing
 from layers.kit.marks import Fill, Mark, Symbols
 from layers.kit.notices import lacking, missing, without_epci
@@ -77,8 +77,7 @@ def _marks(frames: Frames, definie: Definition, view: View, table: pd.DataFrame)
     echelle, zero = _scale(frames, definie.id, view.maille, view.profil, view.decoupe)
     reperes = landmarks(view.maille, table["valeur"].to_numpy(dtype=np.float64), _whole(frames, definie.id, view))
     fill = replace(choropleth(view.maille, table, echelle, table["dit"].tolist(), zero), reperes=reperes)
-    methode = wording(view.decoupe, echelle, _REFERENCE.format(PAR_MAILLE[view.maille]))
-    return (fill,), f"{methode} {landmarks_said(reperes)}".strip()
+    return (fill,), wording(view.decoupe, echelle, _REFERENCE.format(PAR_MAILLE[view.maille]))
 
 
 def _ground(maille: Maille, table: pd.DataFrame) -> Fill:

@@ -85,7 +85,7 @@ def _shared_scripts() -> tuple[str, ...]:
 
 def _block(drawing: Drawing) -> _Bloc:
     entries = tuple(_entry(e, isinstance(m, Fill) and not m.plein) for m in drawing.marques for e in legend_of(m))
-    return _Bloc(drawing.titre, drawing.unite if entries else "", entries, drawing.methode, drawing.notice)
+    return _Bloc(drawing.titre, drawing.unite if entries else "", entries, drawing.lecture, drawing.notice)
 
 
 def _entry(entree: EntreeLegende, hatched_only: bool) -> _Entree:

@@ -5,6 +5,7 @@ from typing import Any
 
 from dash import html
 
+from dashboard.layout.histogram import histogram
 from dashboard.layout.swatches import swatch
 from layers.kit.contract import Drawing
 from layers.kit.marks import EntreeLegende, Fill, Symbols, legend_of
@@ -28,14 +29,19 @@ def _block(drawing: Drawing) -> html.Section:
         head.append(html.P(drawing.unite, className="legende-unite"))
     foot = [html.P(drawing.methode, className="legende-methode")] if drawing.methode else []
     notes = [html.P(n, className="legende-note") for n in dict.fromkeys(drawing.notice)]
-    return html.Section([*head, html.Ul(entries), *foot, *notes], className="legende-bloc")
+    bars = [
+        h
+        for m in drawing.marques
+        if isinstance(m, Fill) and (h := histogram(m, drawing.couche, drawing.vue.territoire))
+    ]
+    return html.Section([*head, *bars, html.Ul(entries), *foot, *notes], className="legende-bloc")
 
 
 def _entry(entree: EntreeLegende, hatched_only: bool) -> html.Li:
     symbole = entree.symbole
     label = entree.libelle
     if isinstance(symbole, Symbols):
-        label = f"{label} (le plus grand : {number(symbole.maximum)} {symbole.unite})"
+        label = f"{label} (le plus grand\u202f: {number(symbole.maximum)} {symbole.unite})"
     return html.Li(
         [swatch(symbole, hatched_only), html.Span(label), html.Span(number(entree.nombre), className="legende-nombre")]
     )

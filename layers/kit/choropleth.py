@@ -11,7 +11,6 @@ from layers.kit.breaks import Nombres
 from layers.kit.marks import Classe, Fill, Repere
 from layers.kit.palettes import BLANCS, ZERO, sequence
 from layers.kit.scales import Scale
-from layers.kit.texts import number, sentence_of
 
 _TERRITOIRES = {Maille.COMMUNE: "communes", Maille.EPCI: "Epci", Maille.DEPARTEMENT: "départements"}
 _MEDIANE_DES = 3
@@ -54,14 +53,3 @@ def landmarks(maille: Maille, valeurs: Nombres, departement: float | None) -> tu
     if departement is not None and maille is not Maille.DEPARTEMENT:
         reperes.append(Repere("Département", departement))
     return tuple(reperes)
-
-
-def landmarks_said(reperes: Sequence[Repere]) -> str:
-    """Write « Médiane des communes : 2,1 ; département : 3,2. », "" for none."""
-    return sentence_of(tuple(f"{r.libelle} : {short(r.valeur)}" for r in reperes), " ; ")
-
-
-def short(valeur: float) -> str:
-    """Write a value with no more digits than it deserves: whole from 1 000, one decimal from 1."""
-    grandeur = abs(valeur)
-    return number(valeur, 0 if grandeur >= 1_000 or valeur.is_integer() else 1 if grandeur >= 1 else None)

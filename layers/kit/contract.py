@@ -7,7 +7,7 @@ from data.frames import Frames
 from data.model import Maille, Source
 from layers.kit.marks import EntreeLegende, Fill, Mark, Motif, Outline, legend_of
 from layers.kit.palettes import lighten
-from layers.kit.texts import typeset
+from layers.kit.texts import sentence_of, short, typeset
 from layers.kit.view import View
 
 
@@ -37,6 +37,13 @@ class Drawing:
     def legende(self) -> tuple[EntreeLegende, ...]:
         """Legend of all marks, computed from them so that they cannot disagree."""
         return tuple(entree for marque in self.marques for entree in legend_of(marque))
+
+    @property
+    def lecture(self) -> str:
+        """The method, then what to compare a territory with: « … Médiane des communes : 2,1 ; département : 3,2. »."""
+        reperes = [r for m in self.marques if isinstance(m, Fill) for r in m.reperes]
+        dits = sentence_of([f"{r.libelle} : {short(r.valeur)}" for r in reperes], " ; ")
+        return f"{self.methode} {dits}".strip()
 
     def saying(self, *phrases: str) -> "Drawing":
         """Return the same drawing with these notices added."""

@@ -7,9 +7,8 @@ import pandas as pd
 from data.frames import Frames
 from data.measures.definitions import Definition, definition
 from data.model import Blanc, Maille, Nature
-from layers.kit.choropleth import short
 from layers.kit.marks import Fill, Mark
-from layers.kit.texts import PAR_MAILLE, count, enumerate_fr, lower_first, noun, number, sentence_of, typeset
+from layers.kit.texts import PAR_MAILLE, count, enumerate_fr, lower_first, noun, number, sentence_of, short, typeset
 
 _SANS_SOMME = {
     Nature.TAUX: "Un taux n'existe que là où il est publié.",

@@ -47,6 +47,12 @@ def number(valeur: float, decimales: int | None = None) -> str:
     return signe + _MILLIERS.sub(FINE, entier) + ("," + reste if reste else "")
 
 
+def short(valeur: float) -> str:
+    """Write a value with no more digits than it deserves: whole from 1 000, one decimal from 1."""
+    grandeur = abs(valeur)
+    return number(valeur, 0 if grandeur >= 1_000 or valeur.is_integer() else 1 if grandeur >= 1 else None)
+
+
 def percent(taux_pct: float | None, decimales: int = 1) -> str:
     """Write a rate given out of 100: « 63,2 % »; « nd » when there is none."""
     return "nd" if taux_pct is None or not isfinite(taux_pct) else f"{number(taux_pct, decimales)}{FINE}%"

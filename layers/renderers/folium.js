@@ -100,7 +100,7 @@
     const rangs = m.codes.map((_, i) => i).filter((i) => m.valeurs[i] > 0).sort((a, b) => m.valeurs[b] - m.valeurs[a]);
     return rangs.map((i) => {
       const place = mesh.rang.get(m.codes[i]);
-      const disque = L.circleMarker(mesh.centres[place], { renderer: ETAT.toiles.objets, pane: "objets", radius: Math.max(2.5, RAYON_MAX * Math.sqrt(m.valeurs[i] / m.maximum)), fillColor: m.couleur, fillOpacity: 0.6, color: "#ffffff", weight: 1.2 });
+      const disque = L.circleMarker(mesh.centres[place], { renderer: ETAT.toiles.objets, pane: "objets", radius: Math.max(1.2, RAYON_MAX * Math.sqrt(m.valeurs[i] / m.maximum)), fillColor: m.couleur, fillOpacity: 0.6, color: "#ffffff", weight: 0.8 });
       disque.dessus = 1;
       return ecouter(disque, mesh.noms[place], () => [[couche.titre, m.details[i]]]);
     });

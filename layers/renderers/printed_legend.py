@@ -49,7 +49,7 @@ def _block(drawing: Drawing) -> list[Paragraphe]:
         Paragraphe(drawing.titre, TITRE, lie=True),
         *([Paragraphe(drawing.unite, UNITE, lie=True)] if drawing.unite and drawing.legende else []),
         *entries,
-        *([Paragraphe(drawing.methode, METHODE)] if drawing.methode else []),
+        *([Paragraphe(drawing.lecture, METHODE)] if drawing.lecture else []),
         *(Paragraphe(notice, NOTICE) for notice in drawing.notice),
     ]
 
