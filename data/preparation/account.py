@@ -8,6 +8,7 @@ import pandas as pd
 from data.sources.reading import Ecart
 
 EXEMPLES = 5
+_PREMIERS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +54,26 @@ def number(valeur: float) -> float | int:
     return int(valeur) if float(valeur).is_integer() else round(float(valeur), 6)
 
 
-def gather(motifs: pd.Series, codes: pd.Series, totaux: pd.Series) -> tuple[Ecart, ...]:
-    """Make one Ecart per reason from rows (`motifs` "" is no écart), heaviest first."""
-    dehors = pd.DataFrame({"motif": motifs, "code": codes, "total": totaux})[motifs != ""]
+def gather(motifs: pd.Series, noms: pd.Series | pd.DataFrame, totaux: pd.Series | None = None) -> tuple[Ecart, ...]:
+    """Make one Ecart per reason from rows (`motifs` "" is no écart), heaviest first.
+
+    `noms` tells the rows apart in the examples; without `totaux` each row weighs 1.
+    """
     ecarts = []
-    for motif, lignes in dehors.groupby("motif", sort=False):
-        exemples = tuple(lignes["code"].astype(str).drop_duplicates().head(EXEMPLES))
-        ecarts.append(Ecart(str(motif), len(lignes), float(lignes["total"].sum()), exemples))
+    for motif in motifs.unique():
+        if motif:
+            dehors = motifs == motif
+            lignes = int(dehors.sum())
+            total = float(lignes) if totaux is None else float(totaux[dehors].sum())
+            ecarts.append(Ecart(str(motif), lignes, total, _examples(noms[dehors].head(_PREMIERS))))
     return tuple(sorted(ecarts, key=lambda e: -e.lignes))
+
+
+def _examples(noms: pd.Series | pd.DataFrame) -> tuple[str, ...]:
+    """Write the first different names; the cells of a row are put side by side."""
+    lignes = noms.to_frame() if isinstance(noms, pd.Series) else noms
+    textes = (" ".join(str(c) for c in ligne if c) for ligne in lignes.itertuples(index=False))
+    return tuple(dict.fromkeys(textes))[:EXEMPLES]
 
 
 def rows_of(ecarts: Iterable[Ecart]) -> tuple[Ecart, ...]:

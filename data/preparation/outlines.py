@@ -104,14 +104,14 @@ def _count(candidat: _Candidat, rang: int, rang_de: dict[str, int], candidats: S
     for autre, lot in gagnant.dropna().groupby(gagnant):
         texte = f"écarté au profit de {candidats[int(autre)].lecture.nom}, plus détaillé ou plus complet"
         motif[lot.index] = "" if int(autre) == rang else texte
-    ecarts = rows_of(reading.ecarts) + gather(motif, codes, pd.Series(1.0, index=codes.index))
+    ecarts = rows_of(reading.ecarts) + gather(motif, codes)
     place = float((motif == "").sum())
     return Compte(candidat.lecture.nom, "contours", "lignes", _read(candidat.lecture), place, ecarts)
 
 
 def _elsewhere(lecture: Lecture) -> Compte:
     table = lecture.reading.table
-    dehors = gather(pd.Series(DEHORS, index=table.index), table["code"], pd.Series(1.0, index=table.index))
+    dehors = gather(pd.Series(DEHORS, index=table.index), table["code"])
     return Compte(lecture.nom, "contours", "lignes", _read(lecture), 0.0, rows_of(lecture.reading.ecarts) + dehors)
 
 

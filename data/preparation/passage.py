@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from data.cog import CommuneHistory
@@ -50,14 +52,20 @@ class Passages:
         return pd.Index(sorted(connus - self.perimetre.anciens), dtype="str")
 
     def route(self, cog: int) -> _Route:
-        """Work out the passage from one year."""
+        """Work out the passage from one year, for the codes that concern the perimeter."""
         if cog not in self._routes:
-            table = self.history.table(cog, self.cible)
-            double = table["code_de"].duplicated(keep=False)
-            seuls = table[~double & (table["code_vers"] != "")]
-            arrivee = dict(zip(seuls["code_de"].tolist(), seuls["code_vers"].tolist(), strict=True))
-            self._routes[cog] = _Route(arrivee, frozenset(table.loc[double, "code_de"].tolist()))
+            liens, codes = self.history.links(cog, self.cible), self.history.all_codes
+            garde = np.isin(liens.before, self._ranks) if self.perimetre.departements else slice(None)
+            avant, apres = codes[liens.before[garde]], codes[liens.after[garde]]
+            partage = liens.targets[garde] > 1
+            arrivee = dict(zip(avant[~partage].tolist(), apres[~partage].tolist(), strict=True))
+            arrivee |= {piece: arrivee[ville] for piece, ville in COMMUNE_DE.items() if ville in arrivee}
+            self._routes[cog] = _Route(arrivee, frozenset(avant[partage].tolist()))
         return self._routes[cog]
+
+    @cached_property
+    def _ranks(self) -> npt.NDArray[np.int64]:
+        return pd.Index(self.history.all_codes).get_indexer(self.perimetre.index_anciens).astype(np.int64)
 
     def place(self, codes: "pd.Series[str]", cog: int | None) -> tuple["pd.Series[str]", "pd.Series[str]"]:
         """Bring codes to the target map: (code there or "", reason or "").

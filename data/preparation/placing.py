@@ -46,17 +46,12 @@ def place_rows(lecture: Lecture, colonne: str, passages: Passages) -> Place:
         commune = locate_points(table[situes], passages.contours)
         arrivee = arrivee.mask(situes, commune.reindex(table.index, fill_value=""))
         motif = motif.mask(situes & (arrivee != ""), "").mask(situes & (arrivee == ""), LOIN)
-    dehors = gather(motif, _label(table, colonne), pd.Series(1.0, index=table.index))
+    dehors = gather(motif, table[[c for c in (colonne, "nom") if c in table]])
     lus = float(len(table) + sum(e.lignes for e in reading.ecarts))
     place = table.assign(**{colonne: arrivee})[motif == ""]
     ecarts = rows_of(reading.ecarts) + dehors
     compte = Compte(lecture.nom, reading.genre.libelle, reading.unite, lus, float(len(place)), ecarts)
     return Place(lecture, place, (compte,))
-
-
-def _label(table: pd.DataFrame, colonne: str) -> pd.Series:
-    nom = table["nom"] if "nom" in table else pd.Series("", index=table.index)
-    return (table[colonne].astype("str") + " " + nom.astype("str")).str.strip()
 
 
 def place_indicators(lecture: Lecture, passages: Passages) -> Place:

@@ -31,7 +31,7 @@ def assemble_quarters(lectures: Sequence[Lecture], passages: Passages) -> Assemb
         motif = motif.mask((motif == "") & (table["code_qpv"].isin(vus) | table["code_qpv"].duplicated()), "déjà donné")
         garde = table.assign(codes_communes=arrives)[motif == ""]
         vus |= set(garde["code_qpv"])
-        ecarts = rows_of(lecture.reading.ecarts) + gather(motif, table["code_qpv"], pd.Series(1.0, index=table.index))
+        ecarts = rows_of(lecture.reading.ecarts) + gather(motif, table["code_qpv"])
         comptes.append(Compte(lecture.nom, "polygones de quartiers", "quartiers", len(table), len(garde), ecarts))
         if len(garde):
             pris.append(garde)

@@ -28,8 +28,10 @@ def _read(sample: Sample) -> tuple[Reading, ...]:
     assert entete is not None
     table = load(sample, entete, {"code": entete.column("depcom"), **{c: c for c in entete.colonnes[1:]}})
     table["code"], _ = commune_codes(table["code"])
-    longue = table.melt("code", var_name="libelle", value_name="texte")
-    longue = longue[longue["texte"] != ""]
+    # Most cells are empty: each column is emptied of them before it is made long.
+    pleines = [table.loc[table[c] != "", ["code", c]].rename(columns={c: "texte"}) for c in entete.colonnes[1:]]
+    longue = pd.concat([p.assign(libelle=c) for p, c in zip(pleines, entete.colonnes[1:], strict=True)])
+    longue = longue.reset_index(drop=True)
     longue["nombre"], _ = numbers(longue["texte"], vide="zero")
     longue = longue[longue["nombre"] > 0]
     types = {c: PAR_LIBELLE[c] for c in entete.colonnes if c in PAR_LIBELLE}

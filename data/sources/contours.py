@@ -6,6 +6,9 @@ ADMIN EXPRESS 4.0 follows its documented layout; no real file could be had.
 from collections.abc import Callable, Mapping
 
 import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
 import shapely
 
 from data.sources.reading import Ecart, Format, Genre, Reading
@@ -47,18 +50,27 @@ def _read(sample: Sample, entete: Entete, champs: dict[str, str], population: st
     lectures = [Reading(Genre.CONTOURS, contours.reset_index(drop=True), lues, ecarts=ecarts, notes=notes)]
     if champs["code_epci"]:
         epci = contours[["code", "code_epci"]].rename(columns={"code": "code_commune"}).assign(nom="", nature="")
-        membres = gpd.pd.DataFrame(epci)
+        membres = pd.DataFrame(epci)
         lectures.append(Reading(Genre.EPCI, membres, lues, ecarts=ecarts, notes=notes_epci))
     return tuple(lectures)
 
 
-def _in_place(contours: gpd.GeoDataFrame) -> "gpd.pd.Series[bool]":
-    limites = contours.geometry.bounds
-    x, y = (limites["minx"] + limites["maxx"]) / 2, (limites["miny"] + limites["maxy"]) / 2
-    boites = contours["code"].str[:3].map(_PLACES)
-    boites = boites.where(boites.notna(), gpd.pd.Series([_METROPOLE] * len(contours), index=contours.index))
-    cotes = gpd.pd.DataFrame(boites.tolist(), index=contours.index, columns=["w", "s", "e", "n"])
-    return (x >= cotes["w"]) & (x <= cotes["e"]) & (y >= cotes["s"]) & (y <= cotes["n"])
+def _in_place(contours: gpd.GeoDataFrame) -> "pd.Series[bool]":
+    ouest, sud, est, nord = shapely.bounds(contours.geometry.values).T
+    x, y = (ouest + est) / 2, (sud + nord) / 2
+    departement = contours["code"].str[:3]
+    dedans = _within(x, y, _METROPOLE)
+    for code, boite in _PLACES.items():
+        ici = (departement == code).to_numpy()
+        dedans[ici] = _within(x[ici], y[ici], boite)
+    return pd.Series(dedans, index=contours.index)
+
+
+def _within(
+    x: npt.NDArray[np.float64], y: npt.NDArray[np.float64], boite: tuple[float, float, float, float]
+) -> npt.NDArray[np.bool_]:
+    ouest, sud, est, nord = boite
+    return (x >= ouest) & (x <= est) & (y >= sud) & (y <= nord)
 
 
 def _repair(contours: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, int]:
@@ -116,7 +128,7 @@ def _communes(sample: Sample) -> bool:
     if entete is None or not entete.exemples:
         return entete is not None
     rang = entete.cles.index("code")
-    codes = gpd.pd.Series([e[rang] for e in entete.exemples], dtype="str")
+    codes = pd.Series([e[rang] for e in entete.exemples], dtype="str")
     return bool(commune_codes(codes)[0].str.fullmatch(COMMUNE).all())
 
 

@@ -85,9 +85,7 @@ def _load_vector(sample: Sample, entete: Entete, champs: Mapping[str, str]) -> p
     brut = pyogrio.read_dataframe(
         sample.path, layer=entete.feuille or None, columns=list(champs.values()), read_geometry=False
     )
-    return pd.DataFrame({c: brut[w].map(cell_text, na_action="ignore").fillna("") for c, w in champs.items()}).astype(
-        "str"
-    )
+    return pd.DataFrame({c: _as_text(brut[w]) for c, w in champs.items()})
 
 
 _READERS = {
@@ -96,6 +94,11 @@ _READERS = {
     Forme.GEOJSON: _load_geojson,
     Forme.VECTEUR: _load_vector,
 }
+
+
+def _as_text(colonne: pd.Series) -> pd.Series:
+    texte = colonne if isinstance(colonne.dtype, pd.StringDtype) else colonne.map(cell_text, na_action="ignore")
+    return texte.fillna("").astype("str").str.strip()
 
 
 def load_geo(sample: Sample, entete: Entete, champs: Mapping[str, str]) -> gpd.GeoDataFrame:
@@ -108,10 +111,5 @@ def load_geo(sample: Sample, entete: Entete, champs: Mapping[str, str]) -> gpd.G
     except (OSError, ValueError, pyogrio.errors.DataSourceError) as erreur:
         raise SourceError(f"Le fichier {sample.nom} ne peut pas être lu\u202f: {erreur}.", sample.nom) from erreur
     brut = brut.set_crs(4326) if brut.crs is None else brut.to_crs(4326)
-    colonnes = {
-        c: brut[presents[c]].map(cell_text, na_action="ignore").fillna("").astype("str").str.strip()
-        if c in presents
-        else ""
-        for c in champs
-    }
+    colonnes = {c: _as_text(brut[presents[c]]) if c in presents else "" for c in champs}
     return gpd.GeoDataFrame(colonnes, geometry=brut.geometry.array, crs=4326, index=brut.index)
