@@ -7,6 +7,7 @@ from typing import Any
 
 from data import findings
 from data import jeu as jeux
+from data.errors import JeuIllisibleError, JeuRefuseError
 from data.store import Store
 
 
@@ -46,7 +47,13 @@ def check(arguments: argparse.Namespace) -> int:
 
 def install(arguments: argparse.Namespace) -> int:
     """Check a dataset and install it in one atomic step."""
-    version = _store(arguments).install(arguments.dossier)
+    try:
+        version = _store(arguments).install(arguments.dossier)
+    except (JeuIllisibleError, JeuRefuseError) as error:
+        print(findings.text(str(arguments.dossier), error.constats))
+        raise
+    if version.constats:
+        print(findings.text(str(arguments.dossier), version.constats))
     print(f"Version {version.nom} installée et en service.")
     return 0
 

@@ -51,7 +51,8 @@ def lines(shape: BaseGeometry) -> list[list[list[int]]]:
 
 
 def _integers(coordinates: ArrayLike) -> NDArray[np.int64]:
-    whole: NDArray[np.int64] = np.rint(np.asarray(coordinates) * DEGRES_EN_ENTIERS).astype(np.int64)
+    known = np.nan_to_num(np.asarray(coordinates))  # a territory without outline has no inner point and is not drawn
+    whole: NDArray[np.int64] = np.rint(known * DEGRES_EN_ENTIERS).astype(np.int64)
     return whole
 
 

@@ -56,8 +56,7 @@ class Formes:
 @lru_cache(maxsize=_CACHED)
 def zones(frames: Frames) -> tuple[Zone, ...]:
     """List the zones that hold communes, the one with most of them first; others than known ones fall in métropole."""
-    points = shapely.point_on_surface(frames.communes.geometry.to_numpy())
-    x, y = shapely.get_x(points), shapely.get_y(points)
+    x, y = _inner(frames.communes.geometry.to_numpy())
     counts = {zone: int(zone.holds(x, y).sum()) for zone in Zone}
     held = sorted((z for z in Zone if counts[z]), key=lambda z: -counts[z])
     return tuple(held) or (Zone.METROPOLE,)
@@ -66,8 +65,14 @@ def zones(frames: Frames) -> tuple[Zone, ...]:
 def _of_zone(shapes: NDArray[Any], frames: Frames, zone: Zone) -> NDArray[np.bool_]:
     if len(zones(frames)) == 1:
         return np.ones(len(shapes), dtype=bool)
+    return zone.holds(*_inner(shapes))
+
+
+def _inner(shapes: NDArray[Any]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the x and y of a point inside each shape, NaN for an empty one (a commune that came without outline)."""
     points = shapely.point_on_surface(shapes)
-    return zone.holds(shapely.get_x(points), shapely.get_y(points))
+    points[shapely.is_empty(points)] = None
+    return shapely.get_x(points), shapely.get_y(points)
 
 
 def _projected(shapes: NDArray[Any], zone: Zone) -> NDArray[Any]:
@@ -77,10 +82,10 @@ def _projected(shapes: NDArray[Any], zone: Zone) -> NDArray[Any]:
 
 @lru_cache(maxsize=_CACHED)
 def formes(frames: Frames, maille: Maille, zone: Zone) -> Formes:
-    """Return the territories of a maille that lie in a zone, sorted by code."""
+    """Return the territories of a maille that lie in a zone, sorted by code; those without outline are in none."""
     mesh = mesh_frame(frames, maille)
     shapes = mesh.geometry.to_numpy()
-    inside = _of_zone(shapes, frames, zone)
+    inside = _of_zone(shapes, frames, zone) & ~shapely.is_empty(shapes)
     polygons = _projected(shapes[inside], zone)
     circles = shapely.maximum_inscribed_circle(shapely.make_valid(polygons), tolerance=_CENTRE_TOLERANCE_M)
     centres = shapely.get_coordinates(shapely.get_point(circles, 0))
