@@ -75,7 +75,7 @@
     ETAT.courant = m;
     remplir(m, dessin);
     if (change) ETAT.carte.addLayer(m.groupe);
-    superposer(dessin, contenus);
+    superposer(dessin, contenus, change);
     marquer(dessin);
     const [e, d] = await Promise.all([maillage("epci", dessin.maillages), maillage("departement", dessin.maillages)]);
     if (tour !== ETAT.tour) return;
@@ -89,6 +89,7 @@
     cadre.dataset.vue = dessin.vue;
     cadre.dataset.peint = String(performance.now());
     cadre.dispatchEvent(new CustomEvent("atlas:peint", { bubbles: true }));
+    window.dash_clientside.set_props("vue-peinte", { data: dessin.vue });
     atlas.etiqueter();
     montrerChoix(dessin);
     atlas.nommer(dessin.territoire);
@@ -137,7 +138,11 @@
     if (ETAT.choix) ETAT.choix.eachLayer((l) => l.bringToFront());
   }
 
-  function superposer(dessin, contenus) {
+  /* Lines, discs and places; left as they are where the new drawing says the same of them. */
+  function superposer(dessin, contenus, dessous) {
+    const dit = JSON.stringify(dessin.couches.map((c) => [c.titre, c.marques.filter((m) => m.type !== "aplat")]));
+    if (dit === ETAT.dit && !dessous) return;
+    ETAT.dit = dit;
     if (ETAT.surcouche) ETAT.carte.removeLayer(ETAT.surcouche);
     const calques = [];
     const marques = dessin.couches.flatMap((c) => c.marques.map((m) => [c, m]));
@@ -166,9 +171,10 @@
     if (!mesh) return [];
     const tri = m.codes.map((c, i) => i).sort((a, b) => m.valeurs[b] - m.valeurs[a]);
     return tri.filter((i) => m.valeurs[i] > 0).map((i) => {
+      const rayon = RAYON_MAX * Math.sqrt(m.valeurs[i] / m.maximum);  // the smallest are kept visible, no more
       const disque = L.circleMarker(mesh.centres[mesh.rang.get(m.codes[i])], {
-        renderer: ETAT.toile, radius: Math.max(3, RAYON_MAX * Math.sqrt(m.valeurs[i] / m.maximum)),
-        fillColor: m.couleur, fillOpacity: 0.6, color: "#ffffff", weight: 1.4,
+        renderer: ETAT.toile, radius: Math.max(1.2, rayon),
+        fillColor: m.couleur, fillOpacity: 0.6, color: "#ffffff", weight: rayon < 4 ? 0.5 : 1.4,
       });
       disque.texte = { nom: mesh.noms[mesh.rang.get(m.codes[i])], lignes: [[couche.titre, atlas.detail(m.details, i)]] };
       return ecouter(disque, m.codes[i]);
@@ -224,6 +230,7 @@
     });
     ETAT.bulle.setContent(boite).setLatLng(e.latlng).addTo(ETAT.carte);
     if (calque.maillage) souligner(calque);
+    atlas.montrerClasse(ETAT.dessin, calque.maillage && calque);
   }
 
   function souligner(chemin) {
@@ -242,6 +249,7 @@
     ETAT.bulle.remove();
     if (ETAT.survol) ETAT.carte.removeLayer(ETAT.survol);
     ETAT.survol = null;
+    atlas.montrerClasse(null);
   }
 
   function trouver(code) {

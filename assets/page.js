@@ -117,7 +117,7 @@
   };
 
   window.dash_clientside = window.dash_clientside || {};
-  window.dash_clientside.atlas = {
+  window.dash_clientside.atlas = Object.assign(window.dash_clientside.atlas || {}, {
     peindre(dessin) {
       atlas.peindre(dessin).catch((e) => { document.getElementById("carte").dataset.erreur = String(e); console.error(e); });
     },
@@ -144,7 +144,7 @@
       const ligne = (window.dash_clientside.callback_context.triggered_id === LIEUX ? lieux : territoires || [])[0];
       if (ligne && new URLSearchParams(vue || "").get("territoire") !== ligne.code) atlas.choisir(ligne.code);
     },
-  };
+  });
 
   document.addEventListener("keydown", (e) => { if (e.key === "Escape") fermerMenus(null); });
 

@@ -8,21 +8,22 @@ from types import ModuleType
 from urllib.parse import quote
 
 from dash import Dash, html, set_props
+from dash.development.base_component import Component
 from flask import Flask, Response, abort, jsonify, make_response
 from flask_caching import Cache
 from flask_compress import Compress
 
 from dashboard import exports, ids, texts
-from dashboard.callbacks import browser, carte, export, figures, help, navigation, sheet
+from dashboard.callbacks import browser, carte, export, figures, help, navigation, reading, sheet
 from dashboard.datasets import DatasetInService
 from dashboard.deps import Deps, Published
 from dashboard.layout.page import page
-from dashboard.permalink import default_view
+from dashboard.permalink import default_view, defaults
 from data.errors import AtlasError
 from layers.kit.texts import typeset
 
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
-CONCERNS: tuple[ModuleType, ...] = (navigation, carte, figures, sheet, export, help, browser)
+CONCERNS: tuple[ModuleType, ...] = (navigation, carte, reading, figures, sheet, export, help, browser)
 PRODUITS_GARDES = 600
 UN_AN = 31_536_000
 
@@ -57,11 +58,16 @@ def create_app(store: DatasetInService) -> Dash:
         compress=False,
     )
     app.index_string = app.index_string.replace("<html>", '<html lang="fr">').replace("{%favicon%}", _mark())
-    app.layout = lambda: page(deps.frames(), default_view(deps.frames(), deps.today()), exports.SUFFIXES)
+    app.layout = lambda: _page(deps)
     for concern in CONCERNS:
         concern.register(app, deps)
     _routes(server, deps)
     return app
+
+
+def _page(deps: Deps) -> Component:
+    frames, today = deps.frames(), deps.today()
+    return page(frames, default_view(frames, today), defaults(frames, today), exports.SUFFIXES)
 
 
 def _tell(error: Exception) -> None:

@@ -2,6 +2,8 @@
 
 ADRESSE = "adresse"
 VUE = "vue"
+VUE_PEINTE = "vue-peinte"  # the view once the map shows it
+DEFAUTS = "defauts"
 SELECTION = "selection"
 DESSIN = "dessin"
 
@@ -15,6 +17,10 @@ FILTRE_COUCHES_CHOIX = "filtre-couches-choix"
 FILTRE_DATE = "filtre-date"
 FILTRE_MOIS = "filtre-mois"
 FILTRE_DEFINITIONS = "filtre-definitions"
+FILTRE_INDICATEUR = "filtre-indicateur"
+FILTRE_CLASSES = "filtre-classes"
+FILTRE_NB = "filtre-nb"
+FILTRE_BORNES = "filtre-bornes"
 RECHERCHE = "recherche"
 LEGENDE = "legende"
 TABLEAU = "tableau"

@@ -59,6 +59,12 @@ def to_query(vue: View, frames: Frames, aujourdhui: date) -> str:
     return f"?{urlencode({name: parts[name] for name in _READERS if name in parts}, safe=',', quote_via=quote)}"
 
 
+def defaults(frames: Frames, aujourdhui: date) -> dict[str, str]:
+    """Return every parameter in the order of addresses with the text of its default value, for the browser."""
+    default = default_view(frames, aujourdhui)
+    return {name: _text(getattr(default, name)) for name in _READERS}
+
+
 def _text(value: object) -> str:
     if isinstance(value, tuple):
         return ",".join(map(_text, value))

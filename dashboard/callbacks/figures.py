@@ -16,7 +16,7 @@ def register(app: Dash, deps: Deps) -> None:
 
     @app.callback(
         output={"chiffres": Output(ids.CHIFFRES, "children")},
-        inputs={"vue": Input(ids.VUE, "data")},
+        inputs={"vue": Input(ids.VUE_PEINTE, "data")},
         prevent_initial_call=True,
     )
     def chiffres(vue: str) -> dict[str, Any]:

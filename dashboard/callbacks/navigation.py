@@ -1,12 +1,9 @@
-"""The one two-way callback: address ⇄ controls."""
+"""Address ⇄ controls: the browser writes the address (`assets/navigation.js`), the server alone reads it."""
 
-import calendar
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from dash import Dash, Input, Output, State, ctx, html, no_update
+from dash import ClientsideFunction, Dash, Input, Output, State, html, no_update
 from dash.exceptions import PreventUpdate
 
 from dashboard import ids
@@ -14,9 +11,7 @@ from dashboard.deps import Deps
 from dashboard.layout.filters import months
 from dashboard.permalink import from_query, to_query
 from data.frames import Frames
-from data.model import FiltreEchelon, Maille
-from layers.kit.view import View
-from layers.registry import LAYERS
+from layers.kit.view import Methode, View
 
 CONTROLES = {
     "maille": (ids.FILTRE_MAILLE, "value"),
@@ -26,56 +21,56 @@ CONTROLES = {
     "definitions": (ids.FILTRE_DEFINITIONS, "value"),
     "date": (ids.FILTRE_DATE, "value"),
     "mois": (ids.FILTRE_MOIS, "value"),
+    "indicateur": (ids.FILTRE_INDICATEUR, "value"),
+    "classes": (ids.FILTRE_CLASSES, "value"),
+    "nb": (ids.FILTRE_NB, "value"),
+    "bornes": (ids.FILTRE_BORNES, "value"),
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """What the reading of an address needs beside the address."""
-
-    frames: Frames
-    today: date
-
-
 def register(app: Dash, deps: Deps) -> None:
-    """Keep the address and the controls equal."""
+    """Keep the address and the controls equal.
+
+    The browser only puts a control's value in its parameter, at once; whether an address is right is decided here,
+    when one is opened, copied, or come back to.
+    """
+    app.clientside_callback(
+        ClientsideFunction("atlas", "ouvrir"), Output(ids.ADRESSE, "data"), Input(ids.DEFAUTS, "data")
+    )
+    app.clientside_callback(
+        ClientsideFunction("atlas", "ecrire"),
+        *(Input(*where) for where in CONTROLES.values()),
+        Input(ids.SELECTION, "data"),
+        State(ids.VUE, "data"),
+        State(ids.DEFAUTS, "data"),
+        prevent_initial_call=True,
+    )
 
     @app.callback(
         output={
             "controls": {name: Output(*where) for name, where in CONTROLES.items()},
-            "search": Output(ids.ADRESSE, "search"),
             "vue": Output(ids.VUE, "data"),
             "avis": Output(ids.AVIS_ADRESSE, "children"),
         },
-        inputs={
-            "search": Input(ids.ADRESSE, "search"),
-            "selection": Input(ids.SELECTION, "data"),
-            "controls": {name: Input(*where) for name, where in CONTROLES.items()},
-        },
-        state={"vue": State(ids.VUE, "data")},
+        inputs={"adresse": Input(ids.ADRESSE, "data")},
+        state={"controls": {name: State(*where) for name, where in CONTROLES.items()}, "vue": State(ids.VUE, "data")},
     )
-    def navigation(search: str | None, selection: Any, controls: dict[str, Any], vue: str | None) -> dict[str, Any]:
-        if search is None:
+    def lire(adresse: str | None, controls: dict[str, Any], vue: str | None) -> dict[str, Any]:
+        if adresse is None:
             raise PreventUpdate
-        clock = Clock(deps.frames(), deps.today())
-        controls = controls | {"selection": selection}
-        return navigate(clock, ctx.triggered_id, search, controls, vue)
+        return read_address(adresse, deps.frames(), deps.today(), controls, vue)
 
 
-def navigate(
-    clock: Clock, trigger: str | None, search: str, controls: Mapping[str, Any], shown: str | None
+def read_address(
+    adresse: str, frames: Frames, today: date, controls: dict[str, Any], shown: str | None
 ) -> dict[str, Any]:
-    """Answer one move: the address wins when it moved, the control that moved otherwise."""
-    lecture = from_query(search, clock.frames, clock.today)
-    by_address = trigger is None or trigger == ids.ADRESSE or shown is None
-    view = lecture.vue if by_address else _moved(lecture.vue, trigger or "", controls)
-    query = to_query(view, clock.frames, clock.today)
-    wanted = _values(view)
+    """Read an address that was opened or come back to: what the controls show, the view, and what had to be replaced."""
+    lecture = from_query(adresse, frames, today)
+    query, wanted = to_query(lecture.vue, frames, today), _values(lecture.vue)
     return {
         "controls": {n: no_update if controls.get(n) == wanted[n] else wanted[n] for n in CONTROLES},
-        "search": no_update if by_address or query == to_query(lecture.vue, clock.frames, clock.today) else query,
         "vue": no_update if query == shown else query,
-        "avis": [html.P(a) for a in lecture.avis] if by_address else [],
+        "avis": [html.P(a) for a in lecture.avis],
     }
 
 
@@ -88,31 +83,8 @@ def _values(view: View) -> dict[str, Any]:
         "definitions": list(view.definitions),
         "date": view.date.isoformat(),
         "mois": months(view.date),
+        "indicateur": view.indicateur or None,
+        "classes": (Methode.AUTO if view.classes is Methode.NATUREL else view.classes).value,
+        "nb": str(view.nb),
+        "bornes": " ; ".join(f"{b:.15g}".replace(".", ",") for b in view.bornes),
     }
-
-
-def _moved(view: View, trigger: str, controls: Mapping[str, Any]) -> View:
-    if trigger == ids.SELECTION:
-        return replace(view, territoire=controls["selection"] or "")
-    if trigger == ids.FILTRE_DATE:
-        return replace(view, date=date.fromisoformat(controls["date"])) if controls["date"] else view
-    if trigger == ids.FILTRE_MOIS:
-        return replace(view, date=_same_day(view.date, int(controls["mois"])))
-    return replace(
-        view,
-        maille=Maille(controls["maille"]),
-        echelon=FiltreEchelon(controls["echelon"]),
-        champ=controls["champ"],
-        couches=_ordered(view.couches, controls["couches"] or []),
-        definitions=tuple(controls["definitions"] or ()),
-    )
-
-
-def _ordered(before: tuple[str, ...], wanted: list[str]) -> tuple[str, ...]:
-    kept = [c for c in before if c in wanted]
-    return (*kept, *(layer.id for layer in LAYERS if layer.id in wanted and layer.id not in kept))
-
-
-def _same_day(jour: date, month: int) -> date:
-    year, rank = divmod(month, 12)
-    return date(year, rank + 1, min(jour.day, calendar.monthrange(year, rank + 1)[1]))

@@ -61,8 +61,9 @@ def figures_of(arguments: argparse.Namespace) -> int:
 
 def export_view(arguments: argparse.Namespace) -> int:
     """Write a snapshot of a view."""
-    from dashboard.exports import export
+    from dashboard.exports import export, media_of
 
+    media_of(arguments.fichier)
     frames, view, avis = _read(arguments)
     for phrase in avis:
         print(phrase)

@@ -5,11 +5,10 @@ from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
-from dashboard.exports.registry import MEDIA
-from dashboard.exports.snapshot import snapshot_of
+from dashboard.exports.registry import MEDIA, writer
 from data.errors import ExportError
 from data.frames import Frames
-from layers.kit.texts import enumerate_fr
+from layers.kit.texts import enumerate_fr, typeset
 from layers.kit.view import View
 
 SUFFIXES: tuple[str, ...] = tuple(MEDIA)
@@ -20,16 +19,20 @@ def export(view: View, frames: Frames, path: Path, aujourdhui: date | None = Non
 
     Raises: ExportError for an unknown suffix or a file that cannot be written.
     """
-    write = MEDIA.get(path.suffix.lower().lstrip("."))
-    if write is None:
-        offered = enumerate_fr((f".{s}" for s in MEDIA), "ou")
-        asked = (
-            f"«\u00a0{path.suffix}\u00a0» n'est pas un format d'export"
-            if path.suffix
-            else "Le fichier n'a pas de suffixe"
-        )
-        raise ExportError(f"{asked}\u202f: terminer son nom par {offered}.")
-    _write(path, write(snapshot_of(view, frames, aujourdhui or date.today())))
+    media = media_of(path)
+    from dashboard.exports.snapshot import snapshot_of
+
+    _write(path, writer(media)(snapshot_of(view, frames, aujourdhui or date.today())))
+
+
+def media_of(path: Path) -> str:
+    """Return the format that a file's suffix names. Raises: ExportError where there is none."""
+    media = path.suffix.lower().lstrip(".")
+    if media in MEDIA:
+        return media
+    offered = enumerate_fr((f".{s}" for s in MEDIA), "ou")
+    asked = f"« {path.suffix} » n'est pas un format d'export" if media else "Le fichier n'a pas de suffixe"
+    raise ExportError(typeset(f"{asked} : terminer son nom par {offered}."))
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -7,6 +7,7 @@ import dash_mantine_components as dmc
 from dash import html
 
 from dashboard import ids
+from dashboard.layout.indicators import classes_control, indicator_select
 from data.frames import Frames
 from data.measures import priority
 from data.model import MAILLES_CARTE, TOUS_CHAMPS, FiltreEchelon
@@ -57,7 +58,8 @@ def _layers(frames: Frames) -> html.Fieldset:
         display="none" if len(definitions) < 2 else None,
         className="filtre-secondaire",
     )
-    return _group("Couches", [boxes, chooser], "couches", id=ids.FILTRE_COUCHES)
+    children = [boxes, chooser, indicator_select(frames), classes_control()]
+    return _group("Couches", children, "couches", id=ids.FILTRE_COUCHES)
 
 
 def _champ(frames: Frames) -> html.Fieldset:

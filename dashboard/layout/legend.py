@@ -1,15 +1,19 @@
 """The one legend of all layers, computed from their marks."""
 
 from collections.abc import Sequence
+from math import sqrt
 from typing import Any
 
 from dash import html
 
 from dashboard.layout.histogram import histogram
-from dashboard.layout.swatches import swatch
+from dashboard.layout.swatches import disc, swatch
 from layers.kit.contract import Drawing
 from layers.kit.marks import EntreeLegende, Fill, Symbols, legend_of
-from layers.kit.texts import number
+from layers.kit.scales import disc_values
+from layers.kit.texts import number, short
+
+RAYON_MAX = 26  # pixels, as in assets/carte.js
 
 
 def legend(drawings: Sequence[Drawing]) -> list[Any]:
@@ -41,7 +45,19 @@ def _entry(entree: EntreeLegende, hatched_only: bool) -> html.Li:
     symbole = entree.symbole
     label = entree.libelle
     if isinstance(symbole, Symbols):
-        label = f"{label} (le plus grand\u202f: {number(symbole.maximum)} {symbole.unite})"
+        return _discs(entree, symbole)
     return html.Li(
         [swatch(symbole, hatched_only), html.Span(label), html.Span(number(entree.nombre), className="legende-nombre")]
+    )
+
+
+def _discs(entree: EntreeLegende, mark: Symbols) -> html.Li:
+    """Show the discs of three values at their size on the map."""
+    sizes = [
+        html.Span([disc(mark.couleur, RAYON_MAX * sqrt(value / mark.maximum)), f"{short(value)} {mark.unite}"])
+        for value in disc_values(mark)
+    ]
+    count = html.Span(number(entree.nombre), className="legende-nombre")
+    return html.Li(
+        [html.Span(entree.libelle), count, html.Div(sizes, className="disques")], className="legende-disques"
     )

@@ -1,5 +1,6 @@
 """The page, assembled from its parts."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -38,24 +39,31 @@ THEME: dict[str, Any] = {
 }
 
 
-def page(frames: Frames, vue: View, media: tuple[str, ...]) -> dmc.MantineProvider:
-    """Build the page for a dataset; `media` are the suffixes that `exporter` offers."""
+def page(frames: Frames, vue: View, parameters: Mapping[str, str], media: tuple[str, ...]) -> dmc.MantineProvider:
+    """Build the page for a dataset.
+
+    `vue` is the view of an empty address, `parameters` what each parameter of an address is by default, `media` the
+    suffixes that `exporter` offers.
+    """
     return dmc.MantineProvider(
         id=ids.THEME,
         theme=THEME,
         children=dmc.DatesProvider(
             settings={"locale": "fr", "firstDayOfWeek": 1, "weekendDays": [0, 6]},
             children=html.Div(
-                [*_state(), *_skips(), header(frames, media), _body(frames, vue), help_panel(frames)], className="page"
+                [*_state(parameters), *_skips(), header(frames, media), _body(frames, vue), help_panel(frames)],
+                className="page",
             ),
         ),
     )
 
 
-def _state() -> list[Any]:
+def _state(parameters: Mapping[str, str]) -> list[Any]:
     return [
-        dcc.Location(id=ids.ADRESSE, refresh="callback-nav"),
+        dcc.Store(id=ids.ADRESSE),
+        dcc.Store(id=ids.DEFAUTS, data=parameters),
         dcc.Store(id=ids.VUE),
+        dcc.Store(id=ids.VUE_PEINTE),
         dcc.Store(id=ids.SELECTION),
         dcc.Store(id=ids.DESSIN),
     ]

@@ -1,5 +1,6 @@
 """Legend swatches as small inline SVG pictures, the same hatches and shapes as on the map."""
 
+from math import ceil
 from typing import assert_never
 from urllib.parse import quote
 
@@ -44,6 +45,13 @@ def swatch(symbole: Classe | Trait | Categorie | Symbols, hatched_only: bool = F
         case _:
             assert_never(symbole)
     return html.Img(src=f"data:image/svg+xml,{quote(svg)}", alt="", className="pastille")
+
+
+def disc(couleur: str, rayon: float) -> html.Img:
+    """Draw a disc of a radius in pixels."""
+    side = ceil(2 * rayon + 2)
+    circle = f'<circle cx="{side / 2}" cy="{side / 2}" r="{rayon:.2f}" fill="{couleur}" fill-opacity=".6"/>'
+    return html.Img(src=f"data:image/svg+xml,{quote(_frame(circle, side, side))}", alt="", className="pastille")
 
 
 def _frame(content: str, width: int, height: int) -> str:

@@ -1,0 +1,69 @@
+/* The address, as the browser writes it: a control's value goes into its parameter, nothing is judged here. */
+(function (atlas) {
+  "use strict";
+  const poser = (id, props) => window.dash_clientside.set_props(id, props);
+  const MOIS = "filtre-mois", JOUR = "filtre-date", CHOIX = "selection", COUCHES = "filtre-couches-choix", BORNES = "filtre-bornes";
+  const PARAMETRES = {
+    "filtre-maille": "maille", "filtre-echelon": "echelon", "filtre-champ-choix": "champ", [COUCHES]: "couches",
+    "filtre-definitions": "definitions", [JOUR]: "date", [CHOIX]: "territoire",
+    "filtre-indicateur": "indicateur", "filtre-classes": "classes", "filtre-nb": "nb",
+  };
+
+  window.addEventListener("popstate", () => poser("adresse", { data: location.search }));
+
+  /* The same day of another month, its last one where that month is shorter. */
+  function memeJour(jour, mois) {
+    const an = Math.floor(mois / 12), rang = mois % 12;
+    const dernier = new Date(Date.UTC(an, rang + 1, 0)).getUTCDate();
+    const quantieme = Math.min(Number(jour.slice(8, 10)), dernier);
+    return `${an}-${String(rang + 1).padStart(2, "0")}-${String(quantieme).padStart(2, "0")}`;
+  }
+
+  /* Layers keep their drawing order; new ones come on top, in the order of the menu. */
+  function ordonner(avant, voulues) {
+    const menu = [...document.querySelectorAll("#filtre-couches input[type=checkbox]")].map((c) => c.value);
+    const gardees = avant.filter((c) => voulues.includes(c));
+    return [...gardees, ...menu.filter((c) => voulues.includes(c) && !gardees.includes(c))];
+  }
+
+  /* Bounds typed as « 10 ; 12,5 » go as 10,12.5; they choose the manual method, none of them gives it up. */
+  function borner(vaut, texte) {
+    const serre = texte.replace(/\s/g, "");
+    vaut.bornes = serre.includes(";") ? serre.replaceAll(",", ".").replaceAll(";", ",") : serre;
+    if (vaut.bornes) vaut.classes = "manuel";
+    else if (vaut.classes === "manuel") vaut.classes = "auto";
+  }
+
+  function ecrire(vue, defauts, props) {
+    const lu = new URLSearchParams(vue);
+    const vaut = Object.fromEntries(Object.keys(defauts).map((nom) => [nom, lu.get(nom) ?? defauts[nom]]));
+    for (const [id, valeur] of props) {
+      if (id === MOIS) vaut.date = memeJour(vaut.date, valeur);
+      else if (id === JOUR) vaut.date = valeur || vaut.date;
+      else if (id === COUCHES) vaut.couches = ordonner(vaut.couches.split(","), valeur || []).join(",");
+      else if (id === BORNES) borner(vaut, valeur || "");
+      else vaut[PARAMETRES[id]] = Array.isArray(valeur) ? valeur.join(",") : valeur || "";
+    }
+    const dits = Object.keys(defauts).filter((nom) => vaut[nom] !== defauts[nom]);
+    return ["?" + dits.map((nom) => `${nom}=${encodeURIComponent(vaut[nom]).replaceAll("%2C", ",")}`).join("&"), vaut.date];
+  }
+
+  window.dash_clientside = window.dash_clientside || {};
+  window.dash_clientside.atlas = Object.assign(window.dash_clientside.atlas || {}, {
+    ouvrir() { return location.search; },
+    ecrire(...valeurs) {
+      const [vue, defauts] = valeurs.slice(-2);
+      if (vue === undefined || vue === null) return;
+      const props = window.dash_clientside.callback_context.triggered.map((t) => [t.prop_id.split(".")[0], t.value]);
+      const [adresse, jour] = ecrire(vue, defauts, props);
+      if (adresse === vue) return;
+      history.pushState(null, "", location.pathname + (adresse === "?" ? "" : adresse));
+      if (props.some(([id]) => id === BORNES)) return poser("adresse", { data: adresse });  // what is typed is judged
+      poser("vue", { data: adresse });
+      poser("avis-adresse", { children: [] });
+      const an = Number(jour.slice(0, 4)), mois = an * 12 + Number(jour.slice(5, 7)) - 1;
+      if (props.some(([id]) => id === MOIS)) poser(JOUR, { value: jour });
+      if (props.some(([id]) => id === JOUR)) poser(MOIS, { value: mois });
+    },
+  });
+})(window.atlas);

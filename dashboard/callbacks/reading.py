@@ -1,0 +1,41 @@
+"""What is read beside the map: legend, departmental agreement, notices; asked for once the map is painted."""
+
+from typing import Any
+
+from dash import Dash, Input, Output, html
+
+from dashboard import ids
+from dashboard.deps import Deps
+from dashboard.layout.legend import legend
+from dashboard.permalink import from_query
+from dashboard.scene import drawings_of
+from layers.kit.contract import Drawing
+
+
+def register(app: Dash, deps: Deps) -> None:
+    """Explain each view."""
+
+    @app.callback(
+        output={
+            "legende": Output(ids.LEGENDE, "children"),
+            "bandeau": Output(ids.BANDEAU, "children"),
+            "avis": Output(ids.AVIS, "children"),
+        },
+        inputs={"vue": Input(ids.VUE_PEINTE, "data")},
+        prevent_initial_call=True,
+    )
+    def lecture(vue: str) -> dict[str, Any]:
+        return deps.product("lecture", vue, lambda: explain(deps, vue))
+
+
+def explain(deps: Deps, adresse: str) -> dict[str, Any]:
+    """Return the legend of a view, its facts whatever the zoom, and why a layer shows nothing at all."""
+    frames = deps.frames()
+    view = from_query(adresse, frames, deps.today()).vue
+    drawings: tuple[Drawing, ...] = deps.product("dessins", adresse, lambda: drawings_of(view, frames))
+    notices = dict.fromkeys(n for d in drawings if not d.marques for n in d.notice)
+    return {
+        "legende": legend(drawings),
+        "bandeau": [html.P(b, title=b) for d in drawings for b in d.bandeau],
+        "avis": [html.P(n) for n in notices],
+    }

@@ -1,0 +1,85 @@
+"""Controls of figures: which indicator is shown, and how values are put into classes."""
+
+import dash_mantine_components as dmc
+from dash import html
+
+from dashboard import ids
+from data.frames import Frames
+from data.measures import indicators
+from data.measures.definitions import definitions
+from data.model import MAILLES_CARTE
+from layers.kit.texts import PAR_MAILLE, enumerate_fr
+from layers.kit.view import NB_CLASSES_MAX, NB_CLASSES_MIN, Methode
+
+AUTRES = "Tous champs"
+MAX_MONTRES = 200
+
+
+def indicator_select(frames: Frames) -> dmc.Select:
+    """Build the searchable list of indicators by field; it stands while the layer `indicateur` is checked."""
+    return dmc.Select(
+        id=ids.FILTRE_INDICATEUR,
+        label="Indicateur affiché",
+        data=[{"group": champ, "items": items} for champ, items in _by_field(frames).items()],
+        placeholder="Le premier du jeu",
+        searchable=True,
+        clearable=True,
+        limit=MAX_MONTRES,
+        nothingFoundMessage="Aucun indicateur de ce nom",
+        clearButtonProps={"aria-label": "Revenir au premier indicateur"},
+        size="xs",
+        className="filtre-indicateur",
+    )
+
+
+def _by_field(frames: Frames) -> dict[str, list[dict[str, str]]]:
+    """Group the indicators: those of no field first, then by field in the order of the fields."""
+    groups: dict[str, list[dict[str, str]]] = {titre: [] for titre in (AUTRES, *(c.libelle for c in frames.champs))}
+    known = definitions(frames)
+    for indicateur in indicators.listed(frames):
+        champ = frames.champ(known[indicateur].champ)
+        item = {"value": indicateur, "label": known[indicateur].libelle + _where(frames, indicateur)}
+        groups[champ.libelle if champ else AUTRES].append(item)
+    return {champ: items for champ, items in groups.items() if items}
+
+
+def _where(frames: Frames, indicateur: str) -> str:
+    """Say at which mailles an indicator exists, where it is not at all of them."""
+    mailles = indicators.mailles(frames, indicateur)
+    if len(mailles) == len(MAILLES_CARTE):
+        return ""
+    return f" ({enumerate_fr(PAR_MAILLE[m] for m in mailles)})" if mailles else " (aucune valeur)"
+
+
+def classes_control() -> html.Details:
+    """Build the choice of classes, folded; it stands while a layer of ordered colours is checked."""
+    methods = [m for m in Methode if m is not Methode.NATUREL]  # that is what AUTO stands for
+    return html.Details(
+        [
+            html.Summary("Classes"),
+            dmc.Select(
+                id=ids.FILTRE_CLASSES,
+                label="Méthode",
+                data=[{"value": m.value, "label": m.libelle[0].upper() + m.libelle[1:]} for m in methods],
+                allowDeselect=False,
+                size="xs",
+            ),
+            html.Div("Nombre de classes", className="filtre-libelle"),
+            dmc.SegmentedControl(
+                id=ids.FILTRE_NB,
+                data=[str(n) for n in range(NB_CLASSES_MIN, NB_CLASSES_MAX + 1)],
+                fullWidth=True,
+                size="xs",
+                attributes={"root": {"aria-label": "Nombre de classes"}},
+            ),
+            dmc.TextInput(
+                id=ids.FILTRE_BORNES,
+                label="Bornes choisies",
+                placeholder="10 ; 20 ; 30",
+                value="",
+                debounce=True,
+                size="xs",
+            ),
+        ],
+        className="filtre-classes",
+    )
