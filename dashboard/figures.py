@@ -5,10 +5,14 @@ from typing import Any
 import pandas as pd
 
 from data.frames import Frames
-from data.measures import agreements, coverage, density, notices, places
+from data.measures import agreements, coverage, density, indicators, notices, places
 from data.measures.coverage import Couverture, Part
+from data.measures.definitions import definition
 from data.measures.density import MODES
+from data.measures.sums import Lecture
 from layers.kit.view import View
+
+INDICATEUR = "indicateur"
 
 
 def figures(frames: Frames, view: View, vue_text: str) -> dict[str, Any]:
@@ -23,7 +27,34 @@ def figures(frames: Frames, view: View, vue_text: str) -> dict[str, Any]:
         "ctg": agreements.counts(frames, view.date, view.echelon),
         "densite": _density(densite),
         "points_acces": places.totals(frames, view.date),
+        **({"indicateur": _indicator(frames, view)} if INDICATEUR in view.couches else {}),
         "avis": list(notices.of_figures(frames, couverture, densite, view.champ, view.date)),
+    }
+
+
+def _indicator(frames: Frames, view: View) -> dict[str, Any] | None:
+    """Return the indicator of the view over the territories of its maille, None where the dataset has none."""
+    choisi = view.indicateur or indicators.first(frames, view.maille)
+    if not choisi:
+        return None
+    definie = definition(frames, choisi)
+    table = indicators.values(frames, choisi, view.maille, Lecture(view.date.year, view.profil))
+    return {
+        "id": choisi,
+        "libelle": definie.libelle,
+        "unite": definie.unite,
+        "nature": definie.nature.value,
+        "maille": view.maille.value,
+        "mailles": [m.value for m in indicators.mailles(frames, choisi)],
+        "valeurs": [
+            {
+                "code": ligne["code"],
+                "valeur": _number(ligne["valeur"]),
+                "statut": ligne["statut"],
+                "annee": _number(ligne["annee"]),
+            }
+            for ligne in table.to_dict("records")
+        ],
     }
 
 

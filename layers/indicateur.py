@@ -82,8 +82,9 @@ def _marks(frames: Frames, definie: Definition, view: View, table: pd.DataFrame)
 
 def _ground(maille: Maille, table: pd.DataFrame) -> Fill:
     """Say why territories have no disc."""
-    rangs = np.where(table["valeur"].to_numpy(dtype=np.float64) == 0, 0, 1)
-    return replace(fill_of(maille, table, rangs, (ZERO, AVEC_DISQUE), table["dit"].tolist()), fond=True)
+    zeros = table["valeur"].to_numpy(dtype=np.float64) == 0
+    classes = (AVEC_DISQUE, ZERO) if zeros.any() else (AVEC_DISQUE,)
+    return replace(fill_of(maille, table, zeros.astype(np.intp), classes, table["dit"].tolist()), fond=True)
 
 
 def _discs(definie: Definition, maille: Maille, table: pd.DataFrame, maximum: float) -> tuple[Symbols, ...]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from data.model import Blanc, FiltreEchelon
 from layers.kit.cartouche import ChiffreCle
-from layers.kit.texts import count, long_date, noun, number, percent, typeset
+from layers.kit.texts import PAR_MAILLE, count, long_date, lower_first, noun, number, percent, short, typeset
 from layers.kit.view import View
 
 CHIFFRES_MAX = 3
@@ -70,6 +70,20 @@ def _places_sentence(found: Figures, view: View) -> str:  # noqa: ARG001 - one s
     return f"{count(bornes, 'borne visio ouverte', 'bornes visio ouvertes')} et {opened}"
 
 
+def _indicator_sentence(found: Figures, view: View) -> str:
+    """Say the range of the indicator over the territories that have a value."""
+    shown = found["indicateur"]
+    known = [v["valeur"] for v in shown["valeurs"] if v["valeur"] is not None] if shown else []
+    if not known:
+        return ""
+    years = sorted({v["annee"] for v in shown["valeurs"] if v["annee"] is not None and v["valeur"] is not None})
+    when = f" ({' à '.join(str(y) for y in dict.fromkeys((years[0], years[-1])))})" if years else ""
+    told = f"{count(len(known), 'territoire connu', 'territoires connus')} sur {number(len(shown['valeurs']))}"
+    bounds = short(float(min(known))), short(float(max(known)))
+    values = f"de {bounds[0]} à {bounds[1]}" if bounds[0] != bounds[1] else bounds[0]
+    return f"{lower_first(shown['libelle'])}{when} {PAR_MAILLE[view.maille]} : {values} {shown['unite']} ({told})"
+
+
 def _coverage_figures(found: Figures) -> list[ChiffreCle]:
     population, communes, epci = (found["couverture"][k] for k in ("population", "communes", "epci"))
     chosen = []
@@ -99,6 +113,7 @@ _SENTENCES: dict[str, Callable[[Figures, View], str]] = {
     "couverture_ctg": _coverage_sentence,
     "densite_services": _services_sentence,
     "points_acces": _places_sentence,
+    "indicateur": _indicator_sentence,
 }
 _FIGURES: dict[str, Callable[[Figures], list[ChiffreCle]]] = {
     "couverture_ctg": _coverage_figures,

@@ -93,17 +93,26 @@ def _regular(coupures: Nombres, triees: Nombres) -> tuple[float, ...]:
 
 
 def _round_steps(triees: Nombres, nb: int) -> tuple[float, ...]:
-    """Cut at the multiples of the finest round step; where one class would hold most values, at 1, 2, 5, 10."""
-    bas, haut = float(triees[0]), float(triees[-1])
+    """Cut at the multiples of the finest round step; where one class would hold most values, at 1, 2, 5, 10.
+
+    The twentieth of values at each end plays no part in the choice: one outlier would leave the others together.
+    """
+    bas, haut = (float(v) for v in np.quantile(triees, (_Q6[0], _Q6[-1])))
+    if bas == haut:
+        bas, haut = float(triees[0]), float(triees[-1])
     bornes = _multiples(bas, haut, nb)
-    parts = np.bincount(np.searchsorted(bornes, triees, side="right")) / len(triees)
-    if bas <= 0 or parts.max() <= _TROP_DANS_UNE_CLASSE:
+    if bas <= 0 or _largest(triees, bornes) <= _TROP_DANS_UNE_CLASSE:
         return bornes
     serie = np.array([float(f"{k}e{p}") for p in range(floor(log10(bas)), floor(log10(haut)) + 1) for k in (1, 2, 5)])
     serie = serie[(serie > bas) & (serie <= haut)]
     quantiles = np.quantile(triees, np.arange(1, nb) / nb)
-    proches = {float(serie[np.abs(np.log(serie / q)).argmin()]) for q in quantiles if len(serie)}
-    return tuple(sorted(proches)) or bornes
+    proches = tuple(sorted({float(serie[np.abs(np.log(serie / q)).argmin()]) for q in quantiles if len(serie)}))
+    return min((bornes, proches), key=lambda b: _largest(triees, b))
+
+
+def _largest(triees: Nombres, bornes: tuple[float, ...]) -> float:
+    """Return the share of the values that the fullest class holds."""
+    return float(np.bincount(np.searchsorted(bornes, triees, side="right")).max() / len(triees))
 
 
 def _multiples(bas: float, haut: float, nb: int) -> tuple[float, ...]:

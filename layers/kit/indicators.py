@@ -28,7 +28,9 @@ def details(table: pd.DataFrame, definie: Definition) -> list[str]:
     plusieurs = table["annee"].nunique() > 1
     colonnes = (table[c].tolist() for c in ("valeur", "statut", "annee", "sans_valeur"))
     return [
-        typeset(said(valeur, statut, definie) + _year(annee if plusieurs and not statut else None) + _outside(sans))
+        typeset(
+            said(valeur, statut, definie) + ("" if statut else _year(annee if plusieurs else None) + _outside(sans))
+        )
         for valeur, statut, annee, sans in zip(*colonnes, strict=True)
     ]
 

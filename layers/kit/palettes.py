@@ -7,7 +7,7 @@ from data.model import Blanc
 from layers.kit.marks import Classe, Motif, Trait
 
 ZERO = Classe("zero", "0", "#f8f5ee")
-AVEC_DISQUE = Classe("disque", "Valeur donnée par un disque", "#edf2f6")
+AVEC_DISQUE = Classe("disque", "Valeur donnée par un disque", "#fbfcfa")
 DISQUES = "#5b3f8f"
 
 BLANCS: dict[Blanc, Classe] = {

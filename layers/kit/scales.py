@@ -1,11 +1,12 @@
 """From figures to classes: bounds that a reader can quote, fixed by the method, the number asked and the figures."""
 
 from dataclasses import dataclass
-from math import floor, log2
+from math import floor, log2, log10
 
 import numpy as np
 
 from layers.kit.breaks import Nombres, Rangs, bounds
+from layers.kit.marks import Symbols
 from layers.kit.texts import number, typeset
 from layers.kit.view import Decoupe, Methode
 
@@ -66,6 +67,21 @@ def wording(decoupe: Decoupe, echelle: Scale, reference: str) -> str:
     demandees = _NB_Q6 if methode is Methode.Q6 else nb
     moins = f" Moins de {demandees} classes : trop peu de valeurs différentes." if echelle.nb < demandees else ""
     return typeset(f"Classes : {choix}, bornes calculées {reference}.{moins}")
+
+
+def disc_values(mark: Symbols) -> tuple[float, ...]:
+    """Choose the values of the discs of a legend: the largest, then round ones near its fourth and its sixteenth."""
+    least = 1 if all(float(v).is_integer() for v in mark.valeurs) else 1e-12
+    values = (mark.maximum, round_below(mark.maximum / 4), round_below(mark.maximum / 16))
+    return tuple(v for i, v in enumerate(values) if v >= least and v not in values[:i])
+
+
+def round_below(value: float) -> float:
+    """Return the largest 1, 2 or 5 × 10ⁿ not above a value, 0 for nothing."""
+    if value <= 0:
+        return 0.0
+    power = 10.0 ** floor(log10(value))
+    return next(k * power for k in (5.0, 2.0, 1.0) if k * power <= value * (1 + 1e-9))
 
 
 def _written(bornes: tuple[float, ...]) -> tuple[str, ...]:

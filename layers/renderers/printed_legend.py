@@ -12,6 +12,7 @@ from matplotlib.path import Path
 
 from layers.kit.contract import Drawing
 from layers.kit.marks import Categorie, Classe, EntreeLegende, Fill, Symbols, Trait, legend_of
+from layers.kit.scales import disc_values
 from layers.kit.texts import number
 from layers.renderers.static import (
     EPAISSEUR_HACHURE,
@@ -111,9 +112,7 @@ def _point(categorie: Categorie) -> Pastille:
 
 def _discs(mark: Symbols, suite: str) -> list[Paragraphe]:
     """Nest three discs, the largest of the map and round fractions of it, each with its value."""
-    whole = all(float(v).is_integer() for v in mark.valeurs)
-    values = [mark.maximum, round_below(mark.maximum / 4), round_below(mark.maximum / 16)]
-    values = [v for i, v in enumerate(values) if v >= (1 if whole else 1e-12) and v not in values[:i]]
+    values = disc_values(mark)
 
     def draw(page: Axes, x: float, y: float, reduction: float) -> None:
         base, centre = y - RAYON_MAX * 2 * reduction + 5 * reduction, x + RAYON_MAX * reduction
@@ -136,11 +135,3 @@ def _discs(mark: Symbols, suite: str) -> list[Paragraphe]:
 
 def _lowered(draw: Pastille, tall: float) -> Pastille:
     return lambda page, x, y, reduction: draw(page, x, y + (tall - 18) / 2 * reduction, reduction)
-
-
-def round_below(value: float) -> float:
-    """Return the largest 1, 2 or 5 × 10ⁿ not above a value, 0 for nothing."""
-    if value <= 0:
-        return 0.0
-    power = 10.0 ** float(np.floor(np.log10(value)))
-    return float(next(k * power for k in (5.0, 2.0, 1.0) if k * power <= value * (1 + 1e-9)))

@@ -10,10 +10,10 @@ from PIL import Image
 from data.frames import Frames
 from data.model import Maille
 from layers.kit.cartouche import Cartouche, ChiffreCle, Note
+from layers.kit.scales import round_below
 from layers.kit.view import View
 from layers.renderers.furniture import NOM_MAX, folded
 from layers.renderers.plate import Format, Planche, render
-from layers.renderers.printed_legend import round_below
 from layers.renderers.static import radius
 
 
