@@ -47,17 +47,28 @@ def choose(
         gardes.append(drop(place, gagnant == rang, gagnant.map(_loser(places))))
         perdus = gagnant[gagnant != rang]
         if len(perdus) and len(perdus) == len(cle):
-            noms = sorted({places[int(r)].lecture.nom for r in perdus.unique()})
-            phrases.append(
-                f"{place.lecture.nom}\u202f: {place.lecture.reading.genre.libelle} pris ailleurs, plus récents ou plus "
-                f"complets ({', '.join(noms[:3])})"
-            )
+            phrases.append(_say(place, [places[int(r)] for r in perdus.value_counts().index[:2]]))
     return tuple(gardes), tuple(phrases)
 
 
 def _keys(table: pd.DataFrame, colonne: str, groupe: str) -> pd.Series:
     departement = departements_of(table[colonne].astype("str"))
     return table[groupe].astype("str") + " " + departement if groupe else departement
+
+
+def _say(place: Place, gagnants: Sequence[Place]) -> str:
+    choisis = ", ".join(f"{g.lecture.nom} ({_why(place, g)})" for g in gagnants)
+    return f"{place.lecture.reading.genre.libelle.capitalize()}\u202f: {choisis} plutôt que {place.lecture.nom}"
+
+
+def _why(perdant: Place, gagnant: Place) -> str:
+    """Say what decided: the year, the number of rows, or the rank of the producer."""
+    avant, apres = perdant.lecture.annee or perdant.lecture.depuis, gagnant.lecture.annee or gagnant.lecture.depuis
+    if avant and apres and apres != avant:
+        return f"{apres}, {'plus récent que' if apres > avant else 'mieux placé que'} {avant}"
+    if len(gagnant.lecture.reading.table) > len(perdant.lecture.reading.table):
+        return "plus complet"
+    return "plus près de la source" if rank_of(gagnant) < rank_of(perdant) else "identique, lu en premier"
 
 
 def _loser(places: Sequence[Place]) -> Callable[[int], str]:

@@ -15,10 +15,11 @@ from data.preparation.outlines import Contours
 from data.preparation.perimeter import Perimetre, among
 from data.preparation.report import Preparation
 from data.preparation.scan import Fichier
-from data.preparation.tables import Assemblage, select
+from data.preparation.tables import Assemblage, leave_aside, select
 from data.preparation.vintage import Lecture
 from data.preparation.write import JOURNAL, digest, write_outlines, write_settings, write_table
 from data.sources.reading import Genre
+from data.sources.values import numbers
 
 _SANS_CTG = (
     "Aucune donnée publique ne liste les Ctg\u202f: ctg.csv, ctg-communes.csv et les tables qui en dépendent sont à "
@@ -62,7 +63,12 @@ def tell(sortie: Path, matiere: Matiere) -> Preparation:
         tables=tuple(ecrites),
         fichiers=matiere.fichiers,
         lectures=matiere.lectures,
-        comptes=matiere.contours.comptes + matiere.membres.comptes + tuple(c for p in parts for c in p.comptes),
+        comptes=(
+            *matiere.contours.comptes,
+            *matiere.membres.comptes,
+            *(c for p in parts for c in p.comptes),
+            *leave_aside(select(matiere.lectures, Genre.ETIQUETTES)),
+        ),
         choix=matiere.contours.choix + matiere.membres.choix + tuple(c for p in parts for c in p.choix),
         manques=(*manques, _SANS_CTG),
     )
@@ -112,7 +118,8 @@ def _communes(matiere: Matiere) -> gpd.GeoDataFrame:
     table = matiere.parts[0].table
     population = table[(table["indicateur"] == "population_municipale") & (table["maille"] == "commune")]
     derniere = population.dropna(subset=["valeur"]).sort_values("annee").drop_duplicates("code_territoire", keep="last")
-    valeurs = codes.map(dict(zip(derniere["code_territoire"].tolist(), derniere["valeur"].tolist(), strict=True)))
+    connues = dict(zip(derniere["code_territoire"].tolist(), derniere["valeur"].tolist(), strict=True))
+    valeurs = codes.map(connues or _outlined_population(matiere))
     contours = matiere.contours.communes.set_index("code").geometry.reindex(codes)
     return gpd.GeoDataFrame(
         {
@@ -124,6 +131,18 @@ def _communes(matiere: Matiere) -> gpd.GeoDataFrame:
         geometry=contours.array,
         crs=4326,
     )
+
+
+def _outlined_population(matiere: Matiere) -> dict[str, float]:
+    """Read the population that the outlines carry, of a year they do not say; none for a commune made of several."""
+    population: dict[str, float] = {}
+    for lecture in matiere.contours.utilises:
+        table = lecture.reading.table
+        if "population" in table and lecture.cog:
+            valeur, _ = numbers(table["population"])
+            table = table.assign(valeur=valeur)[among(table["code"], matiere.perimetre.index) & (valeur > 0)]
+            population |= dict(zip(table["code"].tolist(), table["valeur"].tolist(), strict=True))
+    return {c: p for c, p in population.items() if c in matiere.contours.intactes}
 
 
 def _names(matiere: Matiere) -> dict[str, str]:

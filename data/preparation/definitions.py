@@ -4,11 +4,21 @@ from data.measures.definitions import CONNUES, Definition
 from data.model import Nature
 
 _PROPRES = (
+    Definition("niveau_densite", "Niveau de densité de la commune", "niveau de 1 à 7", Nature.TAUX),
+    Definition("niveau_centralite", "Niveau de centralité de la commune", "niveau de 0 à 4", Nature.TAUX),
     Definition("population_0_14", "Population de 0 à 14 ans", "enfants", Nature.EFFECTIF, champ="petite_enfance"),
 )
 _TEXTES = {
     "population_municipale": "Population municipale légale du recensement de l'année",
     "population_0_14": "Habitants de 0 à 14 ans, estimés par la somme des Iris de la commune",
+    "niveau_densite": (
+        "Grille communale de densité, du plus dense (1, grands centres urbains) au moins dense (7, rural à habitat "
+        "très dispersé)\u202f; de 5 à 7, communes rurales"
+    ),
+    "niveau_centralite": (
+        "Centre d'équipements et de services\u202f: 0, aucun\u202f; 1, local\u202f; 2, intermédiaire\u202f; "
+        "3, structurant\u202f; 4, majeur"
+    ),
     "enfants_0_2": "Enfants de 0 à 2 ans révolus",
     "enfants_3_5": "Enfants de 3 à 5 ans révolus",
     "enfants_6_17": "Enfants de 6 à 17 ans révolus",

@@ -24,12 +24,17 @@ _INCOMPLET = "le fichier n'a pas toutes les parties de la commune d'aujourd'hui"
 
 @dataclass(frozen=True, eq=False)
 class Contours:
-    """`communes`: `code`, `geometry` (EPSG:4326) of those that a file outlines; `utilises` are the readings used."""
+    """Outlines on the target map.
+
+    `communes`: `code`, `geometry` (EPSG:4326) of those that a file outlines; `utilises` are the readings used,
+    `intactes` the communes that keep the outline of a single one of a file.
+    """
 
     communes: gpd.GeoDataFrame
     comptes: tuple[Compte, ...]
     choix: tuple[str, ...]
     utilises: tuple[Lecture, ...]
+    intactes: frozenset[str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +61,14 @@ def outline(lectures: Sequence[Lecture], history: CommuneHistory, perimetre: Per
         comptes + loin,
         tuple(_say(lecture, morceau) for lecture, morceau in utiles),
         tuple(lecture for lecture, _ in utiles),
+        frozenset(c for candidat in candidats for c in _whole(candidat)),
     )
+
+
+def _whole(candidat: _Candidat) -> list[str]:
+    vers = candidat.dissous.parts["code_vers"]
+    seuls: list[str] = vers[~vers.duplicated(keep=False)].tolist()
+    return seuls
 
 
 def _bring(lecture: Lecture, history: CommuneHistory, perimetre: Perimetre) -> _Candidat:

@@ -57,7 +57,7 @@ def place_rows(lecture: Lecture, colonne: str, passages: Passages) -> Place:
 def place_indicators(lecture: Lecture, passages: Passages) -> Place:
     """Place long indicators: of communes, counts add on mergers, rates do not, blanks stay blanks."""
     table = lecture.reading.table
-    table = table.assign(annee=table["annee"].where(table["annee"] != 0, lecture.annee))
+    table = table.assign(annee=table["annee"].where(table["annee"] != 0, lecture.annee or lecture.depuis or 0))
     parts, comptes = [table.iloc[:0]], list(_rows_account(lecture))
     natures = {i: nature_of(i) for i in table["indicateur"].unique()}
     for maille, lignes in table.groupby("maille"):

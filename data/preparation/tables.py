@@ -12,9 +12,10 @@ from data.preparation.passage import Passages
 from data.preparation.perimeter import departements_of
 from data.preparation.placing import Place, place_indicators, place_rows
 from data.preparation.vintage import Lecture
-from data.sources.reading import INDICATEUR, Genre
+from data.sources.reading import INDICATEUR, Ecart, Genre
 
 _DOUTE_ANNEES = 1
+_SANS_TABLE = "noms de catégories\u202f: aucune table du jeu ne les reçoit"
 _MEME_LIEU = "même lieu que la liste France services de l'ANCT, qui est reprise"
 
 
@@ -118,6 +119,17 @@ def _years(table: pd.DataFrame, lectures: Sequence[Lecture]) -> tuple[str, ...]:
             detail = ", ".join(f"{annee} ({nom})" for annee, nom in annees.items())
             phrases.append(f"{indicateur}\u202f: {len(annees)} années gardées, {detail}")
     return tuple(phrases)
+
+
+def leave_aside(lectures: Sequence[Lecture]) -> tuple[Compte, ...]:
+    """Account for the typologies, which no table of a dataset holds."""
+    return tuple(
+        Compte(
+            le.nom, le.reading.genre.libelle, "lignes", float(le.reading.lues), 0.0,
+            (Ecart(_SANS_TABLE, le.reading.lues, float(le.reading.lues)),),
+        )
+        for le in lectures
+    )  # fmt: skip
 
 
 def select(lectures: Sequence[Lecture], genre: Genre) -> list[Lecture]:

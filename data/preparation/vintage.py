@@ -24,6 +24,7 @@ _COLONNES_DE_CODE = {
     Genre.QPV: "codes_communes",
 }
 _AUTRE_LISTE = "liste des communes d'une autre année\u202f: inutile, l'histoire des communes la rebâtit"
+_POPULATIONS_LEGALES = -2
 _RIVAUX = 2
 LOIN = "sans objet\u202f: aucun code du territoire demandé"
 
@@ -139,8 +140,8 @@ class Locator:
         return replace(lecture, cog=annee, depuis=meilleur.debut, jusqua=fin, origine=origine, rivaux=rivaux)
 
     def _last(self, lecture: Lecture) -> int:
-        """Latest map that a file may be on: a census on the map of N is published at the very end of N."""
-        return self.perimetre.cog - 1 if lecture.reading.decalage_annee else self.perimetre.cog
+        """Latest map that a file may be on: legal populations on the map of N are published at the very end of N."""
+        return self.perimetre.cog - (lecture.reading.decalage_annee == _POPULATIONS_LEGALES)
 
     def _guess(self, nom: str, codes: "pd.Series[str]") -> tuple[Millesime, ...]:
         liste = codes.tolist()

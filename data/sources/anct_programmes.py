@@ -14,11 +14,10 @@ _PROGRAMMES = {
     "idacv": ("acv", "Action cœur de ville"),
     "idacv2": ("acv_2", "Action cœur de ville, deuxième période"),
     "idva": ("villages_avenir", "Villages d'avenir"),
-    "idti": ("territoires_industrie", "Territoires d'industrie"),
     "idcite": ("cites_educatives", "Cités éducatives"),
     "idcde": ("cites_emploi", "Cités de l'emploi"),
 }
-_PAR_PREFIXE = {"pvd": "idpvd", "acv": "idacv", "va": "idva", "ti": "idti", "cite": "idcite", "cde": "idcde"}
+_PAR_PREFIXE = {"pvd": "idpvd", "acv": "idacv", "va": "idva", "cite": "idcite", "cde": "idcde"}
 _CODE_DANS_LE_TEXTE = re.compile(r"\((\d{5}|2[AB]\d{3})\)")
 _PAGE = "https://www.data.gouv.fr/fr/organizations/agence-nationale-de-la-cohesion-des-territoires/"
 

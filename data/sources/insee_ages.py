@@ -14,6 +14,8 @@ from data.sources.values import commune_codes, indicators, numbers, repaired, se
 
 _PAGE = "https://www.insee.fr/fr/statistiques/8202264"
 _TRANCHES = {"enfants_0_2": (0, 2), "enfants_3_5": (3, 5), "enfants_6_17": (6, 17)}
+DECALAGE_RECENSEMENT = -3
+"""The detailed results of the census of N are published on the commune map of 1 January N + 3."""
 _PART_DE_TROIS_ANS = 3 / 15
 """Three years of age out of the fifteen of 0-14, taken as equal."""
 
@@ -86,7 +88,7 @@ def _read_detail(sample: Sample) -> tuple[Reading, ...]:
             Genre.INDICATEURS,
             longue[["code_territoire", "maille", "indicateur", "annee", "valeur", "statut"]],
             lues,
-            decalage_annee=-2,
+            decalage_annee=DECALAGE_RECENSEMENT,
             ecarts=ecarts,
             notes=("âges de 18 ans et plus lus, sans usage dans le jeu",),
         ),

@@ -1,21 +1,25 @@
-"""Kinds of space of each commune: density grid (Insee), ruralités and centralités (ANCT), as dated tags."""
+"""Kinds of space of each commune: density grid (Insee), centralités and ruralités (ANCT).
+
+Density and centrality are levels, hence indicators that never add up; ruralités are names, which no table of a
+dataset holds.
+"""
 
 import re
 
 import pandas as pd
 
-from data.sources.reading import PRIORITE, Ecart, Format, Genre, Reading
-from data.sources.sample import Entete, Sample
+from data.sources.reading import Format, Genre, Reading
+from data.sources.sample import Entete, Sample, key
 from data.sources.tabular import load
 from data.sources.values import commune_codes, indicators
 
-_DENSITE = {
-    "Bourgs ruraux": "zone_rurale",
-    "Rural à habitat dispersé": "zone_rurale",
-    "Rural à habitat très dispersé": "zone_rurale",
-    "Ceintures urbaines": "zone_periurbaine",
-}
-_HORS = ("hors champ", "communes non centre", "undefined", "commune dont le périmètre a changé")
+_DENSITE = (
+    "Grands centres urbains", "Centres urbains intermédiaires", "Ceintures urbaines", "Petites villes",
+    "Bourgs ruraux", "Rural à habitat dispersé", "Rural à habitat très dispersé",
+)  # fmt: skip
+"""From the densest (1) to the least dense (7)."""
+_CENTRALITE = ("Communes non centre", "Centre local", "Centre intermédiaire", "Centre structurant", "Centre majeur")
+"""From no centre (0) to a major one (4)."""
 
 
 def _recognise_grille(sample: Sample) -> bool:
@@ -29,11 +33,12 @@ def _read_grille(sample: Sample) -> tuple[Reading, ...]:
     table = load(
         sample,
         entete,
-        {"code": entete.column("codgeo"), "niveau": entete.column("libdens7"), "population_municipale": colonne},
+        {"code": entete.column("codgeo"), "niveau_densite": entete.column("dens7"), "population_municipale": colonne},
     )
     table["code"], _ = commune_codes(table["code"])
     annee = _title_year(sample, entete)
-    lectures = [_tags(table, "densite", annee, "Insee, grille de densité")]
+    niveaux = indicators(table, ["niveau_densite"], "commune", annee or 0)
+    lectures = [Reading(Genre.INDICATEURS, niveaux, len(table), annee, annee)]
     chiffres = re.search(r"\d\d$", colonne)
     if chiffres:
         recensement = 2000 + int(chiffres.group())
@@ -57,30 +62,30 @@ def _read_niveau(sample: Sample) -> tuple[Reading, ...]:
     nom = next(n for n in ("densite", "ruralite", "centralite") if sample.has("inseecom", f"niveau{n}"))
     entete = sample.find("inseecom", f"niveau{nom}")
     assert entete is not None
-    table = load(sample, entete, {"code": entete.column("inseecom"), "niveau": entete.column(f"niveau{nom}")})
+    table = load(sample, entete, {"code": entete.column("inseecom"), "libelle": entete.column(f"niveau{nom}")})
     table["code"], _ = commune_codes(table["code"])
-    producteur = "Insee, grille de densité" if nom == "densite" else f"ANCT, typologie des {nom}s"
-    return (_tags(table, nom, None, producteur),)
+    if nom == "ruralite":
+        etiquettes = table.rename(columns={"code": "code_commune"}).assign(typologie=nom)
+        return (Reading(Genre.ETIQUETTES, etiquettes, len(table)),)
+    table[f"niveau_{nom}"] = table["libelle"].map(_levels(nom, table["libelle"])).astype("str")
+    niveaux = indicators(table, [f"niveau_{nom}"], "commune", 0)
+    inconnus = int((table[f"niveau_{nom}"] == "nd").sum())
+    notes = (f"{inconnus} communes au niveau non défini",) if inconnus else ()
+    return (Reading(Genre.INDICATEURS, niveaux, len(table), notes=notes),)
 
 
-def _tags(table: pd.DataFrame, nom: str, annee: int | None, source: str) -> Reading:
-    niveau = table["niveau"].str.replace(r"\s*-?\s*undefined$", "", regex=True).str.strip()
-    if nom == "densite":
-        definition = niveau.map(_DENSITE).fillna("")
-    else:
-        dehors = niveau.str.lower().str.startswith(_HORS) | (niveau == "")
-        definition = pd.Series(nom, index=table.index, dtype="str").mask(dehors, "")
-    hors = definition == ""
-    ecarts = tuple(
-        Ecart(f"sans étiquette\u202f: {texte or 'valeur non définie'}", int(n), float(n))
-        for texte, n in niveau[hors].value_counts().items()
-    )
-    gardes = table[~hors]
-    priorites = pd.DataFrame({c: "" for c in PRIORITE}, index=gardes.index).assign(
-        definition=definition[~hors], maille="commune", code_territoire=gardes["code"], criteres=niveau[~hors],
-        source=source, annee=str(annee or ""),
-    )  # fmt: skip
-    return Reading(Genre.PRIORITES, priorites.reset_index(drop=True), len(table), annee, annee, ecarts=ecarts)
+def _levels(nom: str, libelles: pd.Series) -> dict[str, str]:
+    """Rank each wording in its scale, `nd` where it is not one of them."""
+    debut, echelle = (1, _DENSITE) if nom == "densite" else (0, _CENTRALITE)
+    rangs = {key(mot): rang for rang, mot in enumerate(echelle, debut)}
+    return {
+        libelle: next((str(r) for mot, r in rangs.items() if _begins(key(libelle), mot, nom)), "nd")
+        for libelle in libelles.unique()
+    }
+
+
+def _begins(libelle: str, mot: str, nom: str) -> bool:
+    return libelle == mot if nom == "densite" else libelle.startswith(mot)
 
 
 GRILLE = Format(

@@ -24,6 +24,7 @@ class Genre(StrEnum):
     POINTS = "points"
     PRIORITES = "priorites"
     QPV = "qpv"
+    ETIQUETTES = "etiquettes"
 
     @property
     def libelle(self) -> str:
@@ -44,6 +45,7 @@ _LIBELLES = {
     Genre.POINTS: "points d'accès",
     Genre.PRIORITES: "territoires prioritaires",
     Genre.QPV: "quartiers prioritaires",
+    Genre.ETIQUETTES: "typologie des communes",
 }
 
 INDICATEUR = ("code_territoire", "maille", "indicateur", "annee", "valeur", "statut")
@@ -70,6 +72,7 @@ COLONNES: dict[Genre, tuple[str, ...]] = {
     Genre.POINTS: POINT,
     Genre.PRIORITES: PRIORITE,
     Genre.QPV: ("code_qpv", "nom", "codes_communes", "geometry"),
+    Genre.ETIQUETTES: ("code_commune", "typologie", "libelle"),
 }
 
 

@@ -64,20 +64,19 @@ def test_every_proof_has_its_file() -> None:
 
 @proof("bom-et-espace-en-tete-ruralite")
 def _(sample: Sample) -> None:
-    lu = readings(sample, "zonage_niveaux")[Genre.PRIORITES]
+    lu = readings(sample, "zonage_niveaux")[Genre.ETIQUETTES]
     premier = lu.table.iloc[0]
-    assert (premier["code_territoire"], premier["criteres"]) == ("01001", "Les ruralités résidentielles mixtes")
-    assert (lu.lues, len(lu.table), sum(e.lignes for e in lu.ecarts)) == (149, 122, 27)
+    assert (premier["code_commune"], premier["libelle"]) == ("01001", "Les ruralités résidentielles mixtes")
+    assert lu.lues == len(lu.table) == 149
 
 
 @proof("bom-et-undefined-centralite")
 def _(sample: Sample) -> None:
-    lu = readings(sample, "zonage_niveaux")[Genre.PRIORITES]
-    assert {e.motif: e.lignes for e in lu.ecarts} == {
-        "sans étiquette\u202f: valeur non définie": 129,
-        "sans étiquette\u202f: Communes non centre": 36,
-    }
-    assert not lu.table["criteres"].str.contains("undefined").any()
+    lu = readings(sample, "zonage_niveaux")[Genre.INDICATEURS]
+    assert value(lu, "01001", "niveau_centralite") == (0.0, "")
+    assert value(lu, "01004", "niveau_centralite") == (3.0, "")
+    assert (lu.table["statut"] == "manquant").sum() == 129
+    assert lu.table["valeur"].between(0, 4).sum() == 188 - 129
 
 
 @proof("code-insee-dans-le-texte-pvd")
@@ -308,14 +307,13 @@ def _(sample: Sample) -> None:
 
 @proof("xlsx-quatre-lignes-de-titre-densite")
 def _(sample: Sample) -> None:
-    lus = readings(sample, "insee_densite")
-    assert value(lus[Genre.INDICATEURS], "01001", "population_municipale") == (859.0, "")
-    assert (lus[Genre.INDICATEURS].annee, lus[Genre.INDICATEURS].cog) == (2022, 2025)
-    etiquettes = dict(
-        zip(lus[Genre.PRIORITES].table["code_territoire"], lus[Genre.PRIORITES].table["definition"], strict=True)
-    )
-    assert etiquettes["01001"] == "zone_rurale"
-    assert "01004" not in etiquettes, "un centre urbain n'est ni rural ni périurbain"
+    format_ = format_of(sample)
+    assert format_.id == "insee_densite"
+    niveaux, population = format_.read(sample)
+    assert value(population, "01001", "population_municipale") == (859.0, "")
+    assert (population.annee, population.cog, niveaux.annee) == (2022, 2025, 2025)
+    assert value(niveaux, "01001", "niveau_densite") == (6.0, "")
+    assert value(niveaux, "01004", "niveau_densite") == (2.0, "")
 
 
 @proof("zeros-perdus-codes-asp")

@@ -180,7 +180,7 @@ def test_the_newest_of_two_lists_of_places_is_taken(build, sources: Path):
         )
     made = build("62")
     assert {r["source"] for r in table(made, "services.csv")} == {"Insee, BPE 2024"}
-    assert any(c.startswith("bpe-2023.csv\u202f: services pris ailleurs") for c in made.choix)
+    assert "Services\u202f: bpe-2024.csv (2024, plus récent que 2023) plutôt que bpe-2023.csv" in made.choix
     assert account(made, "bpe-2023.csv", "services").place == 0
 
 
@@ -302,3 +302,21 @@ def test_two_runs_give_the_same_bytes(build):
     un, deux = build("62", sortie="un"), build("62", sortie="deux")
     for chemin in un.sortie.iterdir():
         assert chemin.read_bytes() == (deux.sortie / chemin.name).read_bytes(), chemin.name
+
+
+def test_without_any_population_that_of_the_outlines_serves_but_not_for_a_merged_commune(build, sources: Path):
+    (sources / "donnees_communes.csv").unlink()
+    contours = json.loads((sources / "contours.geojson").read_text())
+    for n, feature in enumerate(contours["features"]):
+        feature["properties"]["population"] = 50 + n
+    (sources / "contours.geojson").write_text(json.dumps(contours))
+    lues = communes(build("62"))
+    assert {c: p["population"] for c, p in lues.items()} == {"62001": 50, "62002": None, "62010": 53, "62020": 54}
+
+
+def test_a_typology_is_read_and_its_absence_from_the_dataset_is_said(build, sources: Path):
+    (sources / "ruralite.csv").write_text("insee_com,lib_com,niveau_ruralite\n62001,A,Les ruralités touristiques\n")
+    compte = account(build("62"), "ruralite.csv", "typologie des communes")
+    assert (compte.lu, compte.place, compte.ecarts[0].motif) == (
+        1.0, 0.0, "noms de catégories\u202f: aucune table du jeu ne les reçoit"
+    )  # fmt: skip
