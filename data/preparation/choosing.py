@@ -57,18 +57,26 @@ def _keys(table: pd.DataFrame, colonne: str, groupe: str) -> pd.Series:
 
 
 def _say(place: Place, gagnants: Sequence[Place]) -> str:
+    genre = place.lecture.reading.genre.libelle
     choisis = ", ".join(f"{g.lecture.nom} ({_why(place, g)})" for g in gagnants)
-    return f"{place.lecture.reading.genre.libelle.capitalize()}\u202f: {choisis} plutôt que {place.lecture.nom}"
+    return f"{genre[0].upper()}{genre[1:]}\u202f: {choisis} plutôt que {place.lecture.nom}"
 
 
 def _why(perdant: Place, gagnant: Place) -> str:
     """Say what decided: the year, the number of rows, or the rank of the producer."""
-    avant, apres = perdant.lecture.annee or perdant.lecture.depuis, gagnant.lecture.annee or gagnant.lecture.depuis
-    if avant and apres and apres != avant:
+    avant, apres = _known_year(perdant), _known_year(gagnant)
+    if apres and not avant:
+        return f"{apres}, l'autre fichier ne dit pas son année"
+    if apres and apres != avant:
         return f"{apres}, {'plus récent que' if apres > avant else 'mieux placé que'} {avant}"
     if len(gagnant.lecture.reading.table) > len(perdant.lecture.reading.table):
         return "plus complet"
     return "plus près de la source" if rank_of(gagnant) < rank_of(perdant) else "identique, lu en premier"
+
+
+def _known_year(place: Place) -> int:
+    lecture = place.lecture
+    return lecture.annee or (lecture.cog or 0 if lecture.depuis == lecture.jusqua else 0)
 
 
 def _loser(places: Sequence[Place]) -> Callable[[int], str]:

@@ -163,6 +163,8 @@ def _codes(reading: Reading) -> "pd.Series[str]":
     colonne = _COLONNES_DE_CODE.get(reading.genre)
     if colonne is None or colonne not in reading.table:
         return pd.Series([], dtype="str")
+    if reading.codes is not None:
+        return reading.codes[reading.codes != ""].drop_duplicates()
     table = reading.table
     if "maille" in table:
         table = table[table["maille"] == "commune"]

@@ -1,6 +1,7 @@
 """ANCT: communes of the programmes (Petites villes de demain, Action cœur de ville…), table or points."""
 
 import re
+from dataclasses import replace
 
 import pandas as pd
 
@@ -39,7 +40,7 @@ def _read(sample: Sample) -> tuple[Reading, ...]:
     autres = [c for c in entete.colonnes if c.startswith("id_") and c not in programmes]
     if autres:
         notes += (f"colonnes sans usage dans le jeu\u202f: {', '.join(autres)}",)
-    return (_reading(longue[longue["ids"] != ""], notes),)
+    return (replace(_reading(longue[longue["ids"] != ""], notes), codes=table["code"]),)
 
 
 def _reading(longue: pd.DataFrame, notes: tuple[str, ...], ecarts: tuple[Ecart, ...] = ()) -> Reading:

@@ -94,7 +94,8 @@ class Reading:
     float64); `ecarts` the rows that the reader set aside (`lues` = rows kept + rows set aside, where a row
     gives one row). `annee` is the year of the figures and `cog` the commune map, where the content states
     them; otherwise the map is guessed from the codes and the year is that map plus `decalage_annee`. `unite` names
-    what a row of a list is, in the plural.
+    what a row of a list is, in the plural. `codes` are all the commune codes of the file, where the rows kept are
+    only some of them: the map is better guessed from all.
     """
 
     genre: Genre
@@ -106,6 +107,7 @@ class Reading:
     ecarts: tuple[Ecart, ...] = ()
     notes: tuple[str, ...] = ()
     unite: str = "lignes"
+    codes: pd.Series | None = None
 
 
 @dataclass(frozen=True, slots=True)

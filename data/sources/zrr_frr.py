@@ -45,7 +45,7 @@ def _reading(sample: Sample, entete: Entete, colonne: str, dit: tuple[str, str, 
     table = load(sample, entete, {"code": entete.column("codeinsee", "codgeo"), "classement": colonne})
     lues = len(table)
     table["code"], repares = commune_codes(table["code"])
-    cle = table["classement"].map(key)
+    codes, cle = table["code"], table["classement"].map(key)
     table["classement"] = [
         _ZRR.get(c.split("classee")[0] or c, brut) for c, brut in zip(cle, table["classement"], strict=True)
     ]
@@ -58,7 +58,9 @@ def _reading(sample: Sample, entete: Entete, colonne: str, dit: tuple[str, str, 
     )  # fmt: skip
     notes = repaired(repares)
     notes += ("année lue dans le nom du fichier, que son contenu ne dit pas",) if nom == "zrr" and annee else ()
-    return Reading(Genre.PRIORITES, priorites, lues, int(annee) if annee else None, ecarts=ecarts, notes=notes)
+    return Reading(
+        Genre.PRIORITES, priorites, lues, int(annee) if annee else None, ecarts=ecarts, notes=notes, codes=codes
+    )
 
 
 FRR = Format(
