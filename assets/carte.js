@@ -140,7 +140,7 @@
 
   /* Lines, discs and places; left as they are where the new drawing says the same of them. */
   function superposer(dessin, contenus, dessous) {
-    const dit = JSON.stringify(dessin.couches.map((c) => [c.titre, c.marques.filter((m) => m.type !== "aplat")]));
+    const dit = JSON.stringify(dessin.couches.map((c) => [c.titre, c.marques.filter((m) => m.type !== "aplat" || m.fond)]));
     if (dit === ETAT.dit && !dessous) return;
     ETAT.dit = dit;
     if (ETAT.surcouche) ETAT.carte.removeLayer(ETAT.surcouche);
@@ -166,9 +166,18 @@
     return [L.polygon(anneaux, halo), L.polygon(anneaux, { ...trait, ...hachure })];
   }
 
-  function disques(couche, m) {
-    const mesh = ETAT.maillages.get(m.maille);
+  /* Discs over a ground that already brings their values: those of the territories that have one. */
+  function duFond(m, fond, mesh) {
+    const rangs = mesh.codes.map((_, i) => i).filter((i) => fond.valeurs[i] > 0);
+    const dits = { textes: fond.details.textes, rangs: rangs.map((i) => fond.details.rangs[i]) };
+    return { ...m, codes: rangs.map((i) => mesh.codes[i]), valeurs: rangs.map((i) => fond.valeurs[i]), details: dits };
+  }
+
+  function disques(couche, recu) {
+    const mesh = ETAT.maillages.get(recu.maille);
     if (!mesh) return [];
+    const fond = couche.marques.find((x) => x.fond);
+    const m = fond ? duFond(recu, fond, mesh) : recu;
     const tri = m.codes.map((c, i) => i).sort((a, b) => m.valeurs[b] - m.valeurs[a]);
     return tri.filter((i) => m.valeurs[i] > 0).map((i) => {
       const rayon = RAYON_MAX * Math.sqrt(m.valeurs[i] / m.maximum);  // the smallest are kept visible, no more
