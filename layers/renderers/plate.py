@@ -201,6 +201,9 @@ def _figure(valeur: str, libelle: str) -> tuple[Paragraphe, Paragraphe]:
 def _map(figure: Figure, page: Axes, planche: Planche, boite: Boite) -> None:
     frames, vue = planche.frames, planche.cartouche.vue
     main, *others = zones(frames)
+    if not len(formes(frames, Maille.COMMUNE, main).codes):
+        write(page, boite.x, boite.y - 20, "Aucune commune n'a de contour.", AVIS)
+        return
     frame = Boite(boite.x, boite.y, boite.largeur, boite.hauteur - 16)
     scale = _zone_map(figure, planche, main, _without_insets(frame, len(others)))
     for rank, zone in enumerate(others):

@@ -87,7 +87,9 @@ def formes(frames: Frames, maille: Maille, zone: Zone) -> Formes:
     shapes = mesh.geometry.to_numpy()
     inside = _of_zone(shapes, frames, zone) & ~shapely.is_empty(shapes)
     polygons = _projected(shapes[inside], zone)
-    circles = shapely.maximum_inscribed_circle(shapely.make_valid(polygons), tolerance=_CENTRE_TOLERANCE_M)
+    # An outline that touches itself may cross itself once projected; what collapses to a line has no centre.
+    areas = shapely.make_valid(polygons, method="structure", keep_collapsed=False)
+    circles = shapely.maximum_inscribed_circle(areas, tolerance=_CENTRE_TOLERANCE_M)
     centres = shapely.get_coordinates(shapely.get_point(circles, 0))
     return Formes(tuple(mesh["code"].to_numpy()[inside]), polygons, centres)
 

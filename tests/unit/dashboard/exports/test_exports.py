@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 from lxml import etree, html
 from PIL import Image
+from shapely import Polygon
 
 from dashboard.exports import SUFFIXES, export
 from data.errors import ExportError
@@ -94,6 +95,12 @@ def test_a_view_without_layer_is_still_a_map(write, frames_demo: Frames, suffixe
 @pytest.mark.parametrize("suffixe", SUFFIXES)
 def test_a_dataset_of_bare_communes_is_exported(write, frames_demo: Frames, suffixe: str):
     check(suffixe, write(vue(frames_demo), emptied(frames_demo), suffixe))
+
+
+@pytest.mark.parametrize("suffixe", SUFFIXES)
+def test_communes_that_all_lack_an_outline_are_exported(write, frames_demo: Frames, suffixe: str):
+    nowhere = frames_demo.communes.set_geometry([Polygon()] * len(frames_demo.communes), crs=4326)
+    check(suffixe, write(vue(frames_demo), replace(frames_demo, communes=nowhere), suffixe))
 
 
 @pytest.mark.parametrize("suffixe", SUFFIXES)

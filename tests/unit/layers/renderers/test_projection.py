@@ -68,3 +68,15 @@ def test_an_inner_border_is_drawn_once(frames_demo: Frames):
 def test_centres_lie_inside_their_territory(frames_demo: Frames):
     found = formes(frames_demo, Maille.COMMUNE, Zone.METROPOLE)
     assert shapely.contains_xy(found.polygones, found.centres[:, 0], found.centres[:, 1]).all()
+
+
+def test_a_hole_that_closes_once_projected_does_not_stop_the_map(frames_demo: Frames):
+    """Dissolving overlapping outlines leaves holes thinner than the numbers of a projection can tell."""
+    communes = frames_demo.communes.copy()
+    large = communes.geometry.iloc[0].buffer(1.0)
+    x, y = large.centroid.x, large.centroid.y
+    sliver = [(x, y), (np.nextafter(x, 180), y), (x, np.nextafter(np.nextafter(y, 90), 90))]
+    communes.geometry = [shapely.Polygon(large.exterior, [sliver]), *communes.geometry.iloc[1:]]
+    found = formes(replace(frames_demo, communes=communes), Maille.COMMUNE, Zone.METROPOLE)
+    assert not shapely.is_valid(found.polygones[0])
+    assert np.isfinite(found.centres[0]).all()
