@@ -131,10 +131,11 @@
       return schema;
     },
     aide(clics, ouvert) { return clics ? !ouvert : rien(); },
-    chercher(texte, valeur) {
-      const propositions = atlas.proposer((texte || "").replace(/ \([^)]*\)$/, ""), 30);
-      const choisi = valeur && [...territoires()].find((t) => t.value === valeur);
-      return choisi && !propositions.some((p) => p.value === valeur) ? [{ value: choisi.value, label: choisi.label }, ...propositions] : propositions;
+    chercher(texte) {
+      const dit = texte || "";
+      /* A label just chosen: dmc.Select would forget its value if its choices changed now. */
+      for (const t of territoires()) if (t.label === dit) return rien();
+      return atlas.proposer(dit, 30);
     },
     trouve(valeur, vue) {
       if ((new URLSearchParams(vue || "").get("territoire") || "") !== (valeur || "")) atlas.choisir(valeur || "");

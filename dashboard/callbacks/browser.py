@@ -18,7 +18,6 @@ def register(app: Dash, deps: Deps) -> None:  # noqa: ARG001 - one signature for
         _function("chercher"),
         Output(ids.RECHERCHE, "data"),
         Input(ids.RECHERCHE, "searchValue"),
-        State(ids.RECHERCHE, "value"),
         prevent_initial_call=True,
     )
     app.clientside_callback(

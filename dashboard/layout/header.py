@@ -74,6 +74,7 @@ def _search() -> dmc.Select:
         data=[],
         searchable=True,
         clearable=True,
+        allowDeselect=False,
         limit=30,
         placeholder="Chercher une commune, un Epci, un code…",
         nothingFoundMessage=texts.INTROUVABLE,

@@ -58,6 +58,14 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+# Whether the map shows the address, then all that changes while the page works.
+STATE = """() => { const c = document.getElementById('carte'), a = new URLSearchParams(location.search);
+  const b = new URLSearchParams(c.dataset.vue || '');
+  const shown = c.dataset.vue !== undefined && [...b].every(([k, v]) => a.get(k) === v);
+  const texts = ['legende', 'fiche', 'chiffres-cles'].map(id => document.getElementById(id).innerText.length);
+  return [shown, location.search, c.dataset.vue, c.dataset.peint, ...texts] }"""
+
+
 class Atlas:
     """The page as a person drives it."""
 
@@ -76,16 +84,16 @@ class Atlas:
         return self
 
     def settle(self) -> "Atlas":
-        """Wait until the map shows what the address says and the page is at rest."""
-        self.page.wait_for_function(
-            """() => { const c = document.getElementById('carte');
-                       if (!c || c.dataset.vue === undefined) return false;
-                       const a = new URLSearchParams(location.search), b = new URLSearchParams(c.dataset.vue);
-                       for (const [k, v] of b) if (a.get(k) !== v) return false;
-                       return true }"""
-        )
-        self.page.wait_for_timeout(450)
-        return self
+        """Wait until the map shows what the address says and the page has been at rest for a while."""
+        before, quiet = None, 0
+        for _ in range(100):
+            self.page.wait_for_timeout(150)
+            state = self.page.evaluate(STATE)
+            quiet = quiet + 1 if state == before and state[0] else 0
+            if quiet == 3:
+                return self
+            before = state
+        raise AssertionError(f"la page ne se pose pas : {before}")
 
     def pixel(self, code: str) -> tuple[int, ...]:
         """Colour of the map's canvas just beside the inner point of a territory of the current maille."""

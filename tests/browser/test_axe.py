@@ -12,6 +12,8 @@ ETATS = {
     "epci et fiche": "?maille=epci&couches=couverture_ctg,points_acces&territoire={epci}",
     "departement, sans couche": "?maille=departement&couches=",
     "adresse fausse": "?maille=canton",
+    "taux et fiche": "?couches=couverture_ctg,indicateur&indicateur=taux_pauvrete&maille=epci&territoire={epci}",
+    "effectif": "?couches=indicateur&indicateur=familles_monoparentales",
 }
 
 
@@ -36,6 +38,17 @@ def test_no_violation_with_panels_open(chromium: Browser, site: str, scheme: str
     _no_violation(page)
     page.keyboard.press("Escape")
     page.locator("#bouton-aide").click()
+    page.wait_for_timeout(500)
+    _no_violation(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_violation_while_choosing_indicator_and_classes(chromium: Browser, site: str, scheme: str) -> None:
+    page = chromium.new_context(viewport={"width": 1366, "height": 768}, color_scheme=scheme).new_page()
+    page.goto(site + "?couches=indicateur&indicateur=potentiel_financier_hab")
+    page.wait_for_selector("#carte[data-peint]")
+    page.locator(".filtre-classes summary").click()
+    page.locator("#filtre-indicateur").click()
     page.wait_for_timeout(500)
     _no_violation(page)
 
