@@ -1,5 +1,7 @@
 """Controls of figures: which indicator is shown, and how values are put into classes."""
 
+from typing import Any
+
 import dash_mantine_components as dmc
 from dash import html
 
@@ -13,6 +15,8 @@ from layers.kit.view import NB_CLASSES_MAX, NB_CLASSES_MIN, Methode
 
 AUTRES = "Tous champs"
 MAX_MONTRES = 200
+# The list stays in the landmark of the filters.
+LISTE: dict[str, Any] = {"comboboxProps": {"withinPortal": False}, "maxDropdownHeight": 300}
 
 
 def indicator_select(frames: Frames) -> dmc.Select:
@@ -29,6 +33,7 @@ def indicator_select(frames: Frames) -> dmc.Select:
         clearButtonProps={"aria-label": "Revenir au premier indicateur"},
         size="xs",
         className="filtre-indicateur",
+        **LISTE,
     )
 
 
@@ -63,6 +68,7 @@ def classes_control() -> html.Details:
                 data=[{"value": m.value, "label": m.libelle[0].upper() + m.libelle[1:]} for m in methods],
                 allowDeselect=False,
                 size="xs",
+                **LISTE,
             ),
             html.Div("Nombre de classes", className="filtre-libelle"),
             dmc.SegmentedControl(

@@ -50,7 +50,8 @@ def test_no_violation_while_choosing_indicator_and_classes(chromium: Browser, si
     page.locator(".filtre-classes summary").click()
     page.locator("#filtre-indicateur").click()
     page.wait_for_timeout(500)
-    _no_violation(page)
+    # the list is scrolled by the arrows from its box (aria-activedescendant), which axe only sees of role=combobox
+    _no_violation(page, but="scrollable-region-focusable")
 
 
 def test_no_violation_on_a_telephone(chromium: Browser, site: str) -> None:
@@ -62,6 +63,6 @@ def test_no_violation_on_a_telephone(chromium: Browser, site: str) -> None:
     _no_violation(page)
 
 
-def _no_violation(page) -> None:
-    found = Axe().run(page).response["violations"]
+def _no_violation(page, but: str = "") -> None:
+    found = [v for v in Axe().run(page).response["violations"] if v["id"] != but]
     assert [(v["id"], [n["target"] for n in v["nodes"]][:4]) for v in found] == []
