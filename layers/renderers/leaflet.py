@@ -18,6 +18,7 @@ from layers.renderers.encoding import dictionary, lines, mesh_content
 from layers.renderers.meshes import border, mesh_frame
 
 PAS_DE_CLASSE = "-"
+_IN_THE_GROUND: dict[str, Any] = {"codes": [], "valeurs": [], "details": {"textes": [], "rangs": []}}
 CHIFFRES = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -54,8 +55,12 @@ def render(drawings: Sequence[Drawing], frames: Frames, maille: Maille, meshes: 
     layers = []
     for drawing in drawings:
         marks = []
+        # values and words of discs come with the ground below them, once
+        grounded = any(isinstance(m, Fill) and m.fond for m in drawing.marques)
         for mark in drawing.marques:
             encoded, mark_files = _mark(mark, frames, ranks)
+            if grounded and isinstance(mark, Symbols):
+                encoded |= _IN_THE_GROUND
             marks.append(encoded)
             files.extend(mark_files)
         layers.append({"id": drawing.couche, "titre": drawing.titre, "unite": drawing.unite, "marques": marks})
@@ -112,5 +117,12 @@ def _fill(mark: Fill, ranks: Mapping[str, int]) -> dict[str, Any]:
         "classes": [asdict(c) for c in mark.classes],
         "rangs": "".join(classes),
         "details": dictionary(details),
-        "valeurs": [None if v is None else float(f"{v:.6g}") for v in values] if mark.valeurs else [],
+        "valeurs": [_short(v) for v in values] if mark.valeurs else [],
     }
+
+
+def _short(value: float | None) -> float | int | None:
+    """Keep counts whole, and no more digits of a rate than a reader can use."""
+    if value is None or float(value).is_integer():
+        return None if value is None else int(value)
+    return float(f"{value:.6g}")
