@@ -29,6 +29,15 @@ def register(verbs: Any) -> None:
     )
     verb.add_argument("--detail", action="store_true", help="liste aussi chaque fichier laissé de côté")
     verb.set_defaults(run=prepare_dataset)
+    verb = verbs.add_parser(
+        "telecharger", help="prend les fichiers officiels à licence ouverte à leur adresse publique"
+    )
+    verb.add_argument(
+        "--departement", action="append", default=[], metavar="CODE", help="à répéter ; aucun : la France entière"
+    )
+    verb.add_argument("--vers", type=Path, required=True, metavar="DOSSIER", help="dossier où les ranger")
+    verb.add_argument("--depuis", default="", metavar="ADRESSE", help="miroir qui remplace le début de chaque adresse")
+    verb.set_defaults(run=fetch_files)
     verb = verbs.add_parser("passage", help="dit ce que des codes de commune sont devenus")
     verb.add_argument("codes", nargs="+", metavar="CODE")
     verb.add_argument("--de", type=int, required=True, metavar="ANNEE")
@@ -65,6 +74,16 @@ def _vintages(given: list[str]) -> dict[str, int]:
             raise SourceError(f"« --cog-de {text} » s'écrit FICHIER=ANNEE, par exemple services.csv=2021.")
         found[name] = int(year)
     return found
+
+
+def fetch_files(arguments: argparse.Namespace) -> int:
+    """Fetch the official files, say their licences, and what to bring by hand; 1 where some could not be had."""
+    from data.fetching import fetch
+
+    with progress_bar() as progress:
+        harvest = fetch(arguments.departement, arguments.vers, arguments.depuis, progress)
+    print("\n".join(harvest.phrases()))
+    return 1 if harvest.echecs else 0
 
 
 def follow_codes(arguments: argparse.Namespace) -> int:
