@@ -130,6 +130,8 @@ class Locator:
         codes = _codes(lecture.reading)
         if codes.empty:
             return lecture
+        if lecture.reading.genre is Genre.COMMUNES and (ecrite := self._written(lecture, codes)):
+            return replace(lecture, cog=ecrite, depuis=ecrite, jusqua=ecrite, origine="celle de son nom, vérifiée")
         if self.perimetre.departements and not among(codes, self.perimetre.index_anciens).any():
             return replace(lecture, origine=LOIN)
         rangs = self._guess(nom, codes)
@@ -142,6 +144,13 @@ class Locator:
     def _last(self, lecture: Lecture) -> int:
         """Latest map that a file may be on: legal populations on the map of N are published at the very end of N."""
         return self.perimetre.cog - (lecture.reading.decalage_annee == _POPULATIONS_LEGALES)
+
+    def _written(self, lecture: Lecture, codes: "pd.Series[str]") -> int | None:
+        """Year in the name of an official list, where its communes are exactly those of that year."""
+        annee = annee_of(lecture.fichier.sample.path) if lecture.fichier.sample else None
+        if annee is None or annee not in self.history.annees:
+            return None
+        return annee if self.history.codes(annee) == frozenset(codes.tolist()) else None
 
     def _guess(self, nom: str, codes: "pd.Series[str]") -> tuple[Millesime, ...]:
         liste = codes.tolist()

@@ -69,8 +69,8 @@ def _services(table: pd.DataFrame, annee: int | None) -> pd.DataFrame:
     an = f"{annee % 100:02d}" if annee else ""
     rang = table.groupby(["code_commune", "type"]).cumcount() + 1
     services["id"] = "BPE" + an + "-" + table["code_commune"] + "-" + table["type"] + "-" + rang.astype(str)
-    services["type_service"] = table["type"].map(lambda t: PAR_CODE[t].type_service)
-    services["champ"] = table["type"].map(lambda t: PAR_CODE[t].champ)
+    services["type_service"] = table["type"].map({c: t.type_service for c, t in PAR_CODE.items()})
+    services["champ"] = table["type"].map({c: t.champ for c, t in PAR_CODE.items()})
     services["nom"] = table["nom"].where(~table["nom"].isin(["_U", "_Z"]), "")
     services["code_commune"], _ = commune_codes(table["code_commune"])
     for axe in ("latitude", "longitude"):

@@ -51,8 +51,10 @@ def _spread(longue: pd.DataFrame, types: dict[str, TypeBpe], colonne: str, dit: 
         exemples = tuple(dehors.sort_values(ascending=False).index[:5])
         ecarts = (Ecart("équipement hors des champs thématiques", total, float(total), exemples),)
     comptes = longue[utile]
-    comptes = comptes.assign(type_service=[types[c].type_service for c in comptes[colonne]])
-    comptes = comptes.assign(champ=[types[c].champ for c in comptes[colonne]])
+    comptes = comptes.assign(
+        type_service=comptes[colonne].map({c: t.type_service for c, t in types.items()}),
+        champ=comptes[colonne].map({c: t.champ for c, t in types.items()}),
+    )
     comptes = comptes.sort_values(["code", "type_service", colonne], kind="stable")
     un = comptes.loc[np.repeat(comptes.index, comptes["nombre"].astype(int))].reset_index(drop=True)
     rang = un.groupby(["code", "type_service"]).cumcount() + 1

@@ -31,7 +31,7 @@ def repaired(nombre: int) -> tuple[str, ...]:
 
 def join_code(departement: pd.Series, commune: pd.Series) -> pd.Series:
     """Join a département and the code inside it: overseas both hold the third digit (`971` + `101` is `97101`)."""
-    complet = [d + c.zfill(3)[len(d) - 2 :] for d, c in zip(departement, commune, strict=True)]
+    complet = [d + c.zfill(3)[len(d) - 2 :] for d, c in zip(departement.tolist(), commune.tolist(), strict=True)]
     return pd.Series(complet, index=commune.index, dtype="str")
 
 

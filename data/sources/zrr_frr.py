@@ -47,7 +47,8 @@ def _reading(sample: Sample, entete: Entete, colonne: str, dit: tuple[str, str, 
     table["code"], repares = commune_codes(table["code"])
     codes, cle = table["code"], table["classement"].map(key)
     table["classement"] = [
-        _ZRR.get(c.split("classee")[0] or c, brut) for c, brut in zip(cle, table["classement"], strict=True)
+        _ZRR.get(c.split("classee")[0] or c, brut)
+        for c, brut in zip(cle.tolist(), table["classement"].tolist(), strict=True)
     ]
     non = cle.str.startswith("non") | cle.isin(["nc", ""])
     table, ecarts = set_aside(table, ~non, "commune non classée", "code")
