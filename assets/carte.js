@@ -92,13 +92,22 @@
     window.dash_clientside.set_props("vue-peinte", { data: dessin.vue });
     atlas.etiqueter();
     montrerChoix(dessin);
-    atlas.nommer(dessin.territoire);
+    if (ETAT.maillages.has("commune")) atlas.nommer(dessin.territoire);
+    else setTimeout(() => chercherCommunes(dessin), 200);
     atlas.remplirTableaux(dessin, m);
   }
 
   function sombre(hex) {
     const n = parseInt(hex.slice(1), 16);
     return 0.299 * (n >> 16) + 0.587 * ((n >> 8) & 255) + 0.114 * (n & 255) < 140;
+  }
+
+  /* Communes can be searched and chosen at every maille; their geometry comes once the map is shown. */
+  async function chercherCommunes(dessin) {
+    await maillage("commune", dessin.maillages);
+    if (ETAT.dessin !== dessin) return;
+    montrerChoix(dessin);
+    atlas.nommer(dessin.territoire);
   }
 
   /* Ground colour of each territory from the full fill, hatches from every other. */
@@ -281,8 +290,8 @@
 
   function montrerChoix(dessin) {
     if (dessin.territoire === ETAT.montre) return;
-    ETAT.montre = dessin.territoire;
     const chemin = dessin.territoire && trouver(dessin.territoire);
+    if (chemin || !dessin.territoire) ETAT.montre = dessin.territoire;
     if (!chemin) return;
     if (!ETAT.choix) marquer(dessin);
     const bornes = chemin.getBounds();
