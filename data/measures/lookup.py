@@ -11,4 +11,3 @@ def known_codes(frames: Frames) -> frozenset[str]:
     """Return the codes of every commune, Epci, département and QPV of the dataset."""
     codes = {code for maille in MAILLES_CARTE for code in groups(frames, maille).codes}
     return frozenset(codes | set(frames.qpv["code_qpv"]))
-

@@ -173,6 +173,8 @@ def write(page: Axes, x: float, y: float, texte: str, style: Style, reduction: f
 class _Ligne(Artist):
     """One line of text at a known place: no box to lay out, hence half the time of a Matplotlib text."""
 
+    zorder = 3  # over lines and areas, like a Matplotlib text; an artist of no kind would be drawn first
+
     def __init__(self, place: tuple[float, float], texte: str, style: Style, corps: float) -> None:
         super().__init__()
         self._place, self._texte, self._couleur = place, texte, to_rgba(style.couleur)
