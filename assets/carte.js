@@ -149,7 +149,8 @@
 
   /* Lines, discs and places; left as they are where the new drawing says the same of them. */
   function superposer(dessin, contenus, dessous) {
-    const dit = JSON.stringify(dessin.couches.map((c) => [c.titre, c.marques.filter((m) => m.type !== "aplat" || m.fond)]));
+    const dites = dessin.couches.map((c) => [c.titre, c.marques.filter((m) => m.type !== "aplat" || m.fond)]);
+    const dit = JSON.stringify(dites.filter(([, marques]) => marques.length));
     if (dit === ETAT.dit && !dessous) return;
     ETAT.dit = dit;
     if (ETAT.surcouche) ETAT.carte.removeLayer(ETAT.surcouche);

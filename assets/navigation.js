@@ -50,7 +50,10 @@
 
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.atlas = Object.assign(window.dash_clientside.atlas || {}, {
-    ouvrir() { return location.search; },
+    ouvrir(_defauts, maillages) {
+      (maillages || []).forEach(atlas.charger);
+      return location.search;
+    },
     ecrire(...valeurs) {
       const [vue, defauts] = valeurs.slice(-2);
       if (vue === undefined || vue === null) return;

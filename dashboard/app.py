@@ -17,7 +17,7 @@ from dashboard import exports, ids, texts
 from dashboard.callbacks import browser, carte, export, figures, help, navigation, reading, sheet
 from dashboard.datasets import DatasetInService
 from dashboard.deps import Deps, Published
-from dashboard.layout.page import page
+from dashboard.layout.page import Start, page
 from dashboard.permalink import default_view, defaults
 from data.errors import AtlasError
 from layers.kit.texts import typeset
@@ -67,7 +67,9 @@ def create_app(store: DatasetInService) -> Dash:
 
 def _page(deps: Deps) -> Component:
     frames, today = deps.frames(), deps.today()
-    return page(frames, default_view(frames, today), defaults(frames, today), exports.SUFFIXES)
+    view, meshes = default_view(frames, today), tuple(deps.meshes().values())
+    start = Start(view, defaults(frames, today), meshes, exports.SUFFIXES)
+    return navigation.preset(page(frames, start), view)
 
 
 def _tell(error: Exception) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State, html, no_update
+from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
 from dashboard import ids
@@ -35,7 +36,10 @@ def register(app: Dash, deps: Deps) -> None:
     when one is opened, copied, or come back to.
     """
     app.clientside_callback(
-        ClientsideFunction("atlas", "ouvrir"), Output(ids.ADRESSE, "data"), Input(ids.DEFAUTS, "data")
+        ClientsideFunction("atlas", "ouvrir"),
+        Output(ids.ADRESSE, "data"),
+        Input(ids.DEFAUTS, "data"),
+        State(ids.MAILLAGES, "data"),
     )
     app.clientside_callback(
         ClientsideFunction("atlas", "ecrire"),
@@ -61,10 +65,17 @@ def register(app: Dash, deps: Deps) -> None:
         return read_address(adresse, deps.frames(), deps.today(), controls, vue)
 
 
+def preset(page: Component, view: View) -> Component:
+    """Set the controls of a page on a view, so that the reading of an empty address has nothing left to move."""
+    for name, value in _values(view).items():
+        page[CONTROLES[name][0]].value = value
+    return page
+
+
 def read_address(
     adresse: str, frames: Frames, today: date, controls: dict[str, Any], shown: str | None
 ) -> dict[str, Any]:
-    """Read an address that was opened or come back to: what the controls show, the view, and what had to be replaced."""
+    """Read an address opened or come back to: what the controls show, the view, and what had to be replaced."""
     lecture = from_query(adresse, frames, today)
     query, wanted = to_query(lecture.vue, frames, today), _values(lecture.vue)
     return {

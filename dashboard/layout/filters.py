@@ -119,5 +119,6 @@ def _day(frames: Frames, vue: View) -> html.Fieldset:
         size="sm",
         mb=18,
         mt=10,
+        mx=10,
     )
     return _group("Jour", [box, slider], "date")

@@ -1,6 +1,7 @@
 """The page, assembled from its parts."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -39,29 +40,39 @@ THEME: dict[str, Any] = {
 }
 
 
-def page(frames: Frames, vue: View, parameters: Mapping[str, str], media: tuple[str, ...]) -> dmc.MantineProvider:
-    """Build the page for a dataset.
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a page begins with: the view of an empty address, and what each parameter is by default.
 
-    `vue` is the view of an empty address, `parameters` what each parameter of an address is by default, `media` the
-    suffixes that `exporter` offers.
+    `meshes` names the geometry files, `media` the suffixes that `exporter` offers.
     """
+
+    vue: View
+    parameters: Mapping[str, str]
+    meshes: tuple[str, ...]
+    media: tuple[str, ...]
+
+
+def page(frames: Frames, start: Start) -> dmc.MantineProvider:
+    """Build the page for a dataset."""
     return dmc.MantineProvider(
         id=ids.THEME,
         theme=THEME,
         children=dmc.DatesProvider(
             settings={"locale": "fr", "firstDayOfWeek": 1, "weekendDays": [0, 6]},
             children=html.Div(
-                [*_state(parameters), *_skips(), header(frames, media), _body(frames, vue), help_panel(frames)],
+                [*_state(start), *_skips(), header(frames, start.media), _body(frames, start.vue), help_panel(frames)],
                 className="page",
             ),
         ),
     )
 
 
-def _state(parameters: Mapping[str, str]) -> list[Any]:
+def _state(start: Start) -> list[Any]:
     return [
         dcc.Store(id=ids.ADRESSE),
-        dcc.Store(id=ids.DEFAUTS, data=parameters),
+        dcc.Store(id=ids.DEFAUTS, data=start.parameters),
+        dcc.Store(id=ids.MAILLAGES, data=start.meshes),
         dcc.Store(id=ids.VUE),
         dcc.Store(id=ids.VUE_PEINTE),
         dcc.Store(id=ids.SELECTION),
