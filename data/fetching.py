@@ -11,12 +11,14 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pooch
 import requests
+from urllib3.exceptions import NewConnectionError
 
 from data.addresses import ADRESSES, Adresse
 from data.errors import SourceError
 
 JOURNAL = "telechargements.json"
 ESSAIS = 3
+SERVEURS_MUETS = 2  # so many servers out of reach, none in reach: there is no internet here
 _DELAI_S = (10, 60)
 _BLOC = 65_536
 _HTML = (b"<!doctype html", b"<html")
@@ -77,16 +79,19 @@ def fetch(
     journal = _read_journal(vers)
     prises: list[Prise] = []
     echecs: list[tuple[Adresse, str]] = []
-    coupes = 0
+    coupes: list[str] = []
     for adresse in _wanted(adresses, departements):
         try:
             prise = _fetch_one(replace(adresse, url=_rebase(adresse.url, base)), vers, journal, (progress, pause_s))
             prises.append(prise)
             _write_journal(vers, journal, prise)
         except (requests.exceptions.RequestException, ValueError, OSError) as erreur:
-            coupes += isinstance(erreur, requests.exceptions.ConnectionError)
             echecs.append((adresse, _reason(erreur)))
-    if echecs and coupes == len(echecs) and not prises:
+            if isinstance(erreur, requests.exceptions.ConnectionError):
+                coupes.append(urlsplit(adresse.url).netloc)
+            if not prises and len(set(coupes)) == SERVEURS_MUETS:
+                break
+    if echecs and len(coupes) == len(echecs) and not prises:
         raise SourceError(_offline(adresses, vers))
     return Recolte(tuple(prises), tuple(echecs), tuple(a for a in adresses if not a.url))
 
@@ -139,6 +144,8 @@ def _fetch_one(
 
 
 def _worth_retrying(erreur: Exception) -> bool:
+    if isinstance(getattr(erreur.args[0] if erreur.args else None, "reason", None), NewConnectionError):
+        return False  # no such server from here: asking again at once changes nothing
     reponse = getattr(erreur, "response", None)
     return reponse is None or reponse.status_code >= 500 or reponse.status_code == 429
 

@@ -1,11 +1,13 @@
 """Geometry of each maille, dissolved from the communes once per dataset, for every renderer."""
 
 from functools import lru_cache
-from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from data.frames import Frames
 from data.model import Maille
@@ -16,7 +18,7 @@ _BORDERS_KEPT = 128
 
 @lru_cache(maxsize=_DATASETS_KEPT * 4)
 def mesh_frame(frames: Frames, maille: Maille) -> gpd.GeoDataFrame:
-    """Return the territories of a maille, sorted by code: `code`, `nom`, `parent`, `population`, `geometry` (EPSG:4326).
+    """Return the territories of a maille, by code: `code`, `nom`, `parent`, `population`, `geometry` (EPSG:4326).
 
     `parent` is the Epci of a commune, "" otherwise; communes without Epci have no part in the Epci mesh.
     """
@@ -58,7 +60,7 @@ def _dissolved(frames: Frames, column: str) -> gpd.GeoDataFrame:
     )
 
 
-def union(shapes: Any) -> Any:
+def union(shapes: NDArray[np.object_]) -> BaseGeometry:
     """Unite polygons; the quick way holds only where they share their borders exactly, so it is checked first."""
     if shapely.coverage_is_valid(shapes):
         return shapely.coverage_union_all(shapes)
@@ -66,7 +68,7 @@ def union(shapes: Any) -> Any:
 
 
 @lru_cache(maxsize=_BORDERS_KEPT)
-def border(frames: Frames, maille: Maille, codes: tuple[str, ...]) -> Any:
+def border(frames: Frames, maille: Maille, codes: tuple[str, ...]) -> BaseGeometry:
     """Return the union of some territories of a maille (EPSG:4326 polygon or multipolygon)."""
     mesh = mesh_frame(frames, maille)
     shapes: pd.Series = mesh.loc[mesh["code"].isin(codes), "geometry"]
