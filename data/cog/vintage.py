@@ -77,7 +77,7 @@ def guess(history: CommuneHistory, codes: Iterable[str]) -> tuple[Millesime, ...
     their city, blanks are left out.
     """
     asked = plm.vers_commune(pd.Series(list(codes), dtype="str").str.strip()).dropna().unique()
-    names = pd.Index([code for code in asked if code])
+    names = pd.Index([code for code in asked.tolist() if code])
     if names.empty:
         return ()
     maps = _maps(history)
@@ -116,7 +116,7 @@ def _weigh(
     before = dead & maps.alive[: rows[0]].any(axis=0)
     future, absent = dead & ~before, expected & alive & ~present
     valid, total = int((present & alive).sum()), int(present.sum()) + len(unknown)
-    perimes, futurs, absents = (tuple(sorted(maps.codes[mask])) for mask in (before, future, absent))
+    perimes, futurs, absents = (tuple(sorted(maps.codes[mask].tolist())) for mask in (before, future, absent))
     return Millesime(
         history.annees[rows[0]],
         history.annees[rows[1]],
