@@ -45,7 +45,7 @@
     if (!fond || ETAT.libre || ETAT.montre) return;
     const bornes = L.latLngBounds([]);
     fond.chemins.forEach((c) => bornes.extend(c.getBounds()));
-    ETAT.carte.fitBounds(bornes, { padding: [14, 14], animate: false });
+    if (bornes.isValid()) ETAT.carte.fitBounds(bornes, { padding: [14, 14], animate: false });
   }
 
   async function maillage(maille, noms) {
@@ -296,6 +296,7 @@
     if (!chemin) return;
     if (!ETAT.choix) marquer(dessin);
     const bornes = chemin.getBounds();
+    if (!bornes.isValid()) return;  // A commune without outline has a sheet and no place on the map.
     const a = ETAT.carte.latLngToContainerPoint(bornes.getNorthWest()), b = ETAT.carte.latLngToContainerPoint(bornes.getSouthEast());
     const petit = Math.max(b.x - a.x, b.y - a.y) < 28;
     if (petit || !ETAT.carte.getBounds().contains(bornes)) ETAT.carte.fitBounds(bornes.pad(petit ? 2 : 0.4), { maxZoom: 11, animate: false });

@@ -1,5 +1,7 @@
 """The map's frame; what it draws comes from `assets/carte.js`."""
 
+from math import isfinite
+
 import dash_leaflet as dl
 from dash import html
 
@@ -7,15 +9,15 @@ from dashboard import ids, texts
 from data.frames import Frames
 
 MARGE_DEGRES = 0.02
+METROPOLE = (-5.2, 41.3, 9.6, 51.1)
+"""What a map shows (degrees: west, south, east, north) when no commune has an outline."""
 
 
 def map_panel(frames: Frames) -> html.Div:
     """Build the map on the extent of the dataset, without any background that would need a network."""
-    west, south, east, north = (float(v) for v in frames.communes.total_bounds)
-    bounds = [[south - MARGE_DEGRES, west - MARGE_DEGRES], [north + MARGE_DEGRES, east + MARGE_DEGRES]]
     carte = dl.Map(
         id=ids.CARTE,
-        bounds=bounds,
+        bounds=_bounds(frames),
         preferCanvas=True,
         zoomSnap=0.25,
         zoomDelta=0.5,
@@ -34,3 +36,10 @@ def map_panel(frames: Frames) -> html.Div:
         ],
         className="carte-zone",
     )
+
+
+def _bounds(frames: Frames) -> list[list[float]]:
+    """Return the corners of the map as Leaflet wants them: south-west, then north-east."""
+    found = [float(v) for v in frames.communes.total_bounds]
+    west, south, east, north = found if all(map(isfinite, found)) else METROPOLE
+    return [[south - MARGE_DEGRES, west - MARGE_DEGRES], [north + MARGE_DEGRES, east + MARGE_DEGRES]]
