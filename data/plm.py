@@ -13,6 +13,7 @@ VILLES: dict[str, tuple[str, ...]] = {
 
 COMMUNE_DE: dict[str, str] = {arrondissement: ville for ville, codes in VILLES.items() for arrondissement in codes}
 """Commune of each of the 45 arrondissements."""
+_PIECES = list(COMMUNE_DE)
 
 
 @overload
@@ -30,7 +31,8 @@ def vers_commune(codes: "str | pd.Series[str]") -> "str | pd.Series[str]":
     """
     if isinstance(codes, str):
         return COMMUNE_DE.get(codes, codes)
-    return codes.map(COMMUNE_DE).fillna(codes)
+    pieces = codes.isin(_PIECES)
+    return codes.mask(pieces, codes[pieces].map(COMMUNE_DE)) if pieces.any() else codes
 
 
 plm_vers_commune = vers_commune

@@ -85,12 +85,16 @@ class Passages:
         return codes.map(arrivee).astype("str"), codes.map(motif).astype("str")
 
     def _follow(self, code: str) -> str:
-        if not code[-3:].isdigit():
+        if code not in self._ever:
             return ""
         for annee in reversed(self.history.annees):
             if code in self._alive(annee):
                 return self.route(annee).arrivee.get(code, "")
         return ""
+
+    @cached_property
+    def _ever(self) -> frozenset[str]:
+        return frozenset(self.history.all_codes.tolist())
 
     def _alive(self, annee: int) -> frozenset[str]:
         if annee not in self._vivants:

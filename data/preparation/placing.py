@@ -7,13 +7,13 @@ import pandas as pd
 from data.cog.columns import Colonnes, Raison
 from data.cog.conversion import ADDITIVE, convert
 from data.model import Nature
-from data.preparation.account import Compte, gather, rows_of
+from data.preparation.account import EXEMPLES, Compte, gather, rows_of
 from data.preparation.definitions import nature_of
 from data.preparation.passage import SCISSION, VIDE, Passages
 from data.preparation.perimeter import among
 from data.preparation.positions import LOIN, locate_points
 from data.preparation.vintage import Lecture
-from data.sources.reading import INDICATEUR
+from data.sources.reading import INDICATEUR, Ecart
 
 _SANS_ANNEE = "(année non cherchée)"
 DEHORS = "hors du territoire demandé"
@@ -59,14 +59,15 @@ def place_indicators(lecture: Lecture, passages: Passages) -> Place:
     table = lecture.reading.table
     table = table.assign(annee=table["annee"].where(table["annee"] != 0, lecture.annee or lecture.depuis or 0))
     parts, comptes = [table.iloc[:0]], list(_rows_account(lecture))
-    natures = {i: nature_of(i) for i in table["indicateur"].unique()}
+    natures = {i: _nature(i) for i in table["indicateur"].unique()}
     for maille, lignes in table.groupby("maille"):
         for nature, lot in lignes.groupby(lignes["indicateur"].map(natures)):
             arrive, perdus, loin = lot, _NUL, lot.iloc[:0]
             if maille == "commune":
                 proches = passages.near(lot["code_territoire"])
-                arrive, perdus = _move(lecture, lot[proches], Nature(nature), passages)
-                loin = lot[~proches]
+                loin, arrive = lot[~proches], lot.iloc[:0]
+                if proches.any():
+                    arrive, perdus = _move(lecture, lot[proches], Nature(nature), passages)
             dedans = passages.perimetre.holds(arrive["code_territoire"], str(maille))
             parts.append(arrive[dedans].assign(maille=maille))
             dehors = pd.concat([arrive[~dedans], loin])
@@ -75,6 +76,12 @@ def place_indicators(lecture: Lecture, passages: Passages) -> Place:
 
 
 _NUL = pd.DataFrame({"code_de": [], "indicateur": [], "annee": [], "valeur": [], "raison": []})
+
+
+def _nature(indicateur: str) -> str:
+    """Nature of an indicator as a move sees it: what adds up, and what does not."""
+    nature = Nature(nature_of(indicateur))
+    return (nature if nature in ADDITIVE else Nature.TAUX).value
 
 
 def _move(lecture: Lecture, lot: pd.DataFrame, nature: Nature, passages: Passages) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -106,33 +113,39 @@ def _count(
 ) -> list[Compte]:
     """One account per indicator and year: sums of counts, numbers of values for rates and medians."""
     additive = nature in ADDITIVE
-    dehors, dedans, perdus = (_weighed(t, additive) for t in tables)
-    total = _weighed(lues, additive).groupby(_CLES)["poids"].sum()
-    places = dedans.groupby(_CLES)["poids"].sum()
+    dehors, dedans, perdus = tables
     maille = str(lues["maille"].iloc[0])
     motif = DEHORS if maille != "epci" else _EPCI_DEHORS
+    total, places = _weigh(lues, additive), _weigh(dedans, additive)
+    loin = _outside(dehors[dehors["valeur"].notna()], motif, additive)
+    par_perte = {cle: g for cle, g in perdus.groupby(_CLES)} if len(perdus) else {}
     comptes = []
-    for indicateur, annee in total.index:
-        perdu = perdus[(perdus["indicateur"] == indicateur) & (perdus["annee"] == annee)]
-        loin = dehors[(dehors["indicateur"] == indicateur) & (dehors["annee"] == annee) & dehors["valeur"].notna()]
-        ecarts = gather(perdu["raison"].map(lambda r: Raison(r).libelle), perdu["code_de"], perdu["poids"])
-        ecarts += gather(pd.Series(motif, index=loin.index), loin["code_territoire"], loin["poids"])
-        comptes.append(
-            Compte(
-                lecture.nom,
-                measure(str(indicateur), int(annee), maille),
-                "unités" if additive else "valeurs",
-                float(total[indicateur, annee]),
-                float(places.get((indicateur, annee), 0.0)),
-                ecarts,
-            )
-        )
+    for (indicateur, annee), lu in total.items():
+        ecarts: tuple[Ecart, ...] = ()
+        if (perte := par_perte.get((indicateur, annee))) is not None:
+            poids = perte["valeur"].astype(float) if additive else None
+            ecarts = gather(perte["raison"].map(lambda r: Raison(r).libelle), perte["code_de"], poids)
+        ecarts += loin.get((indicateur, annee), ())
+        nom, unite = measure(indicateur, annee, maille), "unités" if additive else "valeurs"
+        comptes.append(Compte(lecture.nom, nom, unite, lu, places.get((indicateur, annee), 0.0), ecarts))
     return comptes
 
 
-def _weighed(table: pd.DataFrame, additive: bool) -> pd.DataFrame:
-    valeur = table["valeur"].astype(float)
-    return table.assign(poids=valeur.fillna(0.0) if additive else valeur.notna().astype(float))
+def _weigh(table: pd.DataFrame, additive: bool) -> dict[tuple[str, int], float]:
+    """Weigh the values of each indicator and year: their sum, or how many there are."""
+    valeurs = table.groupby(_CLES)["valeur"]
+    poids = valeurs.sum() if additive else valeurs.count()
+    return {(str(i), int(a)): float(v) for (i, a), v in zip(poids.index, poids, strict=True)}
+
+
+def _outside(dehors: pd.DataFrame, motif: str, additive: bool) -> dict[tuple[str, int], tuple[Ecart, ...]]:
+    poids = _weigh(dehors, additive)
+    groupes = dehors.groupby(_CLES)
+    lignes, premiers = groupes.size().to_dict(), groupes.head(EXEMPLES).groupby(_CLES)["code_territoire"].agg(tuple)
+    return {
+        cle: (Ecart(motif, int(lignes[cle]), total, tuple(dict.fromkeys(premiers[cle]))),)
+        for cle, total in poids.items()
+    }
 
 
 def measure(indicateur: str, annee: int, maille: str) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from data.cog import CommuneHistory
 from data.errors import SourceError
+from data.preparation.abreast import abreast
 from data.preparation.dataset import Matiere, tell, write_dataset
 from data.preparation.membership import belong
 from data.preparation.outlines import outline
@@ -97,18 +98,22 @@ def _checked(cog_de: Mapping[str, int], fichiers: Sequence[Fichier]) -> Mapping[
 
 
 def _read_all(fichiers: Sequence[Fichier], progress: Progress) -> tuple[tuple[Fichier, ...], tuple[Lecture, ...]]:
-    lus, lectures = [], []
-    for rang, fichier in enumerate(fichiers, 1):
-        if fichier.format is None or fichier.sample is None or fichier.motif:
-            lus.append(fichier)
-            continue
-        try:
-            lectures += [Lecture(fichier, reading) for reading in fichier.format.read(fichier.sample)]
-            lus.append(fichier)
-        except SourceError as erreur:
-            lus.append(replace(fichier, format=None, motif=str(erreur)))
+    lus: list[Fichier] = []
+    lectures: list[Lecture] = []
+    for rang, (fichier, siennes) in enumerate(abreast(_read_one, fichiers), 1):
+        lus.append(fichier)
+        lectures += siennes
         progress(ETAPES[1], rang, len(fichiers))
     return tuple(lus), tuple(lectures)
+
+
+def _read_one(fichier: Fichier) -> tuple[Fichier, list[Lecture]]:
+    if fichier.format is None or fichier.sample is None or fichier.motif:
+        return fichier, []
+    try:
+        return fichier, [Lecture(fichier, reading) for reading in fichier.format.read(fichier.sample)]
+    except SourceError as erreur:
+        return replace(fichier, format=None, motif=str(erreur)), []
 
 
 def _assemble(lectures: Sequence[Lecture], passages: Passages) -> tuple[Assemblage, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data.errors import SourceError
+from data.preparation.abreast import abreast
 from data.preparation.archives import is_archive, unpack
 from data.sources.reading import Format
 from data.sources.registry import SOURCES
@@ -48,15 +49,17 @@ def scan(dossier: Path, archives: Path, avance: Callable[[int, int], None]) -> t
     if not chemins:
         raise SourceError(f"Le dossier «\u00a0{dossier}\u00a0» ne contient aucun fichier.", str(dossier))
     jeux = {p.parent for p in dossier.rglob("jeu.toml")}
-    fichiers: list[Fichier] = []
-    for rang, chemin in enumerate(chemins, 1):
+
+    def look(rang: int) -> list[Fichier]:
+        chemin = chemins[rang]
         nom = chemin.relative_to(dossier).as_posix()
         if jeux & set(chemin.parents):
-            fichiers.append(Fichier(nom, chemin.stat().st_size, "", motif=_JEU))
-        elif is_archive(chemin):
-            fichiers += _members(chemin, nom, archives / str(rang))
-        else:
-            fichiers.append(_look(chemin, nom))
+            return [Fichier(nom, chemin.stat().st_size, "", motif=_JEU)]
+        return _members(chemin, nom, archives / str(rang)) if is_archive(chemin) else [_look(chemin, nom)]
+
+    fichiers: list[Fichier] = []
+    for rang, trouves in enumerate(abreast(look, range(len(chemins))), 1):
+        fichiers += trouves
         avance(rang, len(chemins))
     return tuple(fichiers)
 

@@ -160,6 +160,8 @@ def sheets(path: Path) -> Mapping[str, Sequence[Sequence[object]]]:
 
 def cell_text(valeur: object) -> str:
     """Write a workbook cell as text: whole numbers without a decimal part, empty cells as ""."""
+    if isinstance(valeur, str):
+        return valeur
     if isinstance(valeur, float) and valeur.is_integer():
         return str(int(valeur))
     return "" if valeur is None else str(valeur)
@@ -191,9 +193,12 @@ def _vector(path: Path, nom: str) -> Sample:
 
 def _json(path: Path, nom: str, texte: str, encodage: str) -> Sample:
     if re.search(r'"FeatureCollection"', texte[:2000]):
-        with path.open("rb") as flux:
-            texte = flux.read(_GEOMETRIE_MAX).decode(encodage, "replace")
-        return _sheet_of(path, nom, Forme.GEOJSON, _objects(texte, r'"properties"\s*:\s*(?=\{)', '"Feature"'))
+        objets = _objects(texte, r'"properties"\s*:\s*(?=\{)', '"Feature"')
+        if not objets:
+            with path.open("rb") as flux:
+                texte = flux.read(_GEOMETRIE_MAX).decode(encodage, "replace")
+            objets = _objects(texte, r'"properties"\s*:\s*(?=\{)', '"Feature"')
+        return _sheet_of(path, nom, Forme.GEOJSON, objets)
     debut = re.match(r"\s*\[\s*(?=\{)", texte)
     if debut is None:
         return Sample(path, nom, Forme.INCONNUE, encodage=encodage)

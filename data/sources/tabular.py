@@ -64,9 +64,10 @@ def _load_text(sample: Sample, entete: Entete, champs: Mapping[str, str], citati
 
 def _load_workbook(sample: Sample, entete: Entete, champs: Mapping[str, str]) -> pd.DataFrame:
     lignes = sheets(sample.path)[entete.feuille][entete.ligne + 1 :]
-    pleines = [ligne for ligne in lignes if any(cell_text(c).strip() for c in ligne)]
     rangs = {c: entete.colonnes.index(w) for c, w in champs.items()}
-    return pd.DataFrame({c: pd.Series([cell_text(x[r]) for x in pleines], dtype="str") for c, r in rangs.items()})
+    table = pd.DataFrame({c: pd.Series([cell_text(x[r]) for x in lignes], dtype="str") for c, r in rangs.items()})
+    vides = (table == "").all(axis=1)
+    return table[~vides].reset_index(drop=True)
 
 
 def _load_json(sample: Sample, _: Entete, champs: Mapping[str, str]) -> pd.DataFrame:
