@@ -115,10 +115,11 @@ def _indicateur(text: str, frames: Frames) -> str:
 
 def _date(text: str, frames: Frames) -> date:  # noqa: ARG001
     try:
-        jour = date.fromisoformat(text) if len(text) == 10 else None
+        jour = date.fromisoformat(text)
     except ValueError:
         jour = None
-    if jour is None or not ANNEE_MIN <= jour.year <= ANNEE_MAX:
+    # Python also reads 20240101 and 2024-W01-1, which nobody means by an address.
+    if jour is None or jour.isoformat() != text or not ANNEE_MIN <= jour.year <= ANNEE_MAX:
         raise ValueError("une date s'écrit AAAA-MM-JJ")
     return jour
 

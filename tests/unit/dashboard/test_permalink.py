@@ -24,6 +24,7 @@ FAUX = [
     "couches=relief",
     "date=2026-13-01",
     "date=1/2/2026",
+    "date=2026-W01-1",
     "date=0001-01-01",
     "date=",
     "territoire=99999",
