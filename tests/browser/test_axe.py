@@ -2,7 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -21,18 +21,13 @@ ETATS = {
 @pytest.mark.parametrize("etat", ETATS)
 def test_no_violation(chromium: Browser, site: str, frames_demo, etat: str, scheme: str) -> None:
     epci = frames_demo["epci"]["code_epci"].iloc[0]
-    page = chromium.new_context(viewport={"width": 1366, "height": 768}, color_scheme=scheme).new_page()
-    page.goto(site + ETATS[etat].format(epci=epci))
-    page.wait_for_selector("#carte[data-peint]")
-    page.wait_for_timeout(700)
+    page = at_rest(chromium, site + ETATS[etat].format(epci=epci), scheme)
     _no_violation(page)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_violation_with_panels_open(chromium: Browser, site: str, scheme: str) -> None:
-    page = chromium.new_context(viewport={"width": 1366, "height": 768}, color_scheme=scheme).new_page()
-    page.goto(site)
-    page.wait_for_selector("#carte[data-peint]")
+    page = at_rest(chromium, site, scheme)
     page.locator("#exporter").click()
     page.wait_for_timeout(400)
     _no_violation(page)
@@ -44,9 +39,7 @@ def test_no_violation_with_panels_open(chromium: Browser, site: str, scheme: str
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_violation_while_choosing_indicator_and_classes(chromium: Browser, site: str, scheme: str) -> None:
-    page = chromium.new_context(viewport={"width": 1366, "height": 768}, color_scheme=scheme).new_page()
-    page.goto(site + "?couches=indicateur&indicateur=potentiel_financier_hab")
-    page.wait_for_selector("#carte[data-peint]")
+    page = at_rest(chromium, site + "?couches=indicateur&indicateur=potentiel_financier_hab", scheme)
     page.locator(".filtre-classes summary").click()
     page.locator("#filtre-indicateur").click()
     page.wait_for_timeout(500)
@@ -55,12 +48,24 @@ def test_no_violation_while_choosing_indicator_and_classes(chromium: Browser, si
 
 
 def test_no_violation_on_a_telephone(chromium: Browser, site: str) -> None:
-    page = chromium.new_context(viewport={"width": 390, "height": 844}).new_page()
-    page.goto(site)
-    page.wait_for_selector("#carte[data-peint]")
+    page = at_rest(chromium, site, "light", (390, 844))
     page.locator("#bouton-filtres").click()
     page.wait_for_timeout(400)
     _no_violation(page)
+
+
+def at_rest(chromium: Browser, url: str, scheme: str, size: tuple[int, int] = (1366, 768)) -> Page:
+    """Open a page and wait until it is painted, read and still; what fades in would be grey on grey for a while."""
+    context = chromium.new_context(
+        viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.goto(url)
+    page.wait_for_selector("#carte[data-peint]")
+    page.wait_for_selector("#legende > *")
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(400)
+    return page
 
 
 def _no_violation(page, but: str = "") -> None:
