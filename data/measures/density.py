@@ -9,7 +9,7 @@ import pandas as pd
 from data.frames import Frames
 from data.measures import agreements, sums, territories
 from data.measures.cache import per_frames
-from data.measures.effectifs import BLANCS, CONNU, PETIT
+from data.measures.effectifs import BLANCS, CONNU, MANQUANT, PETIT
 from data.measures.territories import Booleens, Rangs
 from data.model import TOUS_CHAMPS, Champ, Maille, Profil
 
@@ -72,7 +72,8 @@ def compute(frames: Frames, jour: date, champ: str, maille: Maille, profil: Prof
 
     Columns: code, services (open, all modes), fixe, itinerant, antenne, denominateur (NaN where blank), valeur
     (services for `Champ.facteur` units of the denominator), statut ("" or `Blanc` value). A denominator of 0 is a
-    small one. The services of the communes `outside` stay in `services`, not in `valeur`.
+    small one; without a table of services every density is missing, never zero. The services of the communes
+    `outside` stay in `services`, not in `valeur`.
     """
     mesure, groupes = field(frames, champ), territories.groups(frames, maille)
     total = sums.totals(frames, mesure.denominateur, maille, sums.Lecture(jour.year, profil))
@@ -84,6 +85,8 @@ def compute(frames: Frames, jour: date, champ: str, maille: Maille, profil: Prof
     numerateur = np.bincount(rang[mesures] + 1, minlength=nombre + 1)[1:]
     petit = (total.blancs == CONNU) & ((total.valeurs < floor(frames, champ)) | (total.valeurs == 0))
     blancs = np.where(petit, PETIT, total.blancs)
+    if not frames.has("services"):
+        blancs = np.maximum(blancs, MANQUANT)
     valeur = np.full(nombre, np.nan)
     np.divide(numerateur * mesure.facteur, total.valeurs, out=valeur, where=blancs == CONNU)
     return pd.DataFrame(

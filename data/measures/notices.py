@@ -53,7 +53,9 @@ def of_coverage(frames: Frames, couverture: Couverture) -> tuple[str, ...]:
 
 
 def of_density(frames: Frames, densite: pd.DataFrame, champ: str, jour: date) -> tuple[str, ...]:
-    """Say which denominators are unknown or too small."""
+    """Say which denominators are unknown or too small; a missing table is said by `missing_tables`."""
+    if not frames.has("services"):
+        return ()
     avis = []
     unite, sans = density.field(frames, champ).denominateur_libelle, density.outside(frames, jour, champ)
     if sans and (densite["statut"] != "").all():

@@ -116,7 +116,7 @@ def test_a_commune_without_denominator_stands_outside_both_terms(make_frames: Fa
 
 @pytest.mark.parametrize("statut", ["secret", "non_publie"])
 def test_a_sum_with_a_part_withheld_is_not_a_number(make_frames: Fabrique, statut: str) -> None:
-    frames = make_frames(COMMUNES, {"indicateurs": children({"62001": 100, "62002": statut})})
+    frames = make_frames(COMMUNES, {"services": [], "indicateurs": children({"62001": 100, "62002": statut})})
     assert row(frames, "petite_enfance", "epci", E1)["statut"] == statut
     assert row(frames, "petite_enfance", "departement", "62")["statut"] == statut
     assert row(frames, "petite_enfance", "commune", "62001")["statut"] == ""
@@ -151,6 +151,14 @@ def test_an_absent_indicator_is_missing_everywhere(make_frames: Fabrique) -> Non
     assert table["statut"].unique().tolist() == ["manquant"]
 
 
+def test_without_a_table_of_services_no_density_is_zero(make_frames: Fabrique) -> None:
+    sans, vide = make_frames(COMMUNES), make_frames(COMMUNES, {"services": []})
+    assert row(sans, "logement", "epci", E1)["valeur"] is None
+    assert row(sans, "logement", "epci", E1)["statut"] == "manquant"
+    assert row(sans, "logement", "commune", "62003")["statut"] == "manquant"
+    assert row(vide, "logement", "epci", E1)["valeur"] == 0.0
+
+
 def test_a_denominator_of_several_effectifs_needs_all_of_them(make_frames: Fabrique) -> None:
     lignes = children({"62001": 10, "62002": 30})
     for indicateur, valeurs in (("enfants_3_5", {"62001": 10}), ("enfants_6_17", {"62001": 20, "62002": 50})):
@@ -163,7 +171,8 @@ def test_a_denominator_of_several_effectifs_needs_all_of_them(make_frames: Fabri
 
 
 def test_the_partner_threshold_hides_more(make_frames: Fabrique) -> None:
-    frames = make_frames(COMMUNES, {"indicateurs": children({"62001": 9, "62002": 100, "62003": 30, "62005": 30})})
+    enfants = children({"62001": 9, "62002": 100, "62003": 30, "62005": 30})
+    frames = make_frames(COMMUNES, {"services": [], "indicateurs": enfants})
     assert row(frames, "petite_enfance", "commune", "62001")["statut"] == "petit_denominateur"
     assert row(frames, "petite_enfance", "commune", "62001", Profil.PARTENAIRE)["statut"] == "secret"
 
