@@ -7,7 +7,14 @@ from typing import Any
 
 from data.errors import AtlasError
 
-FILS = 8
+# A browser keeps six connections open: the library's limit of 100 would hang the seventeenth person.
+SERVICE: dict[str, Any] = {
+    "threads": 8,
+    "connection_limit": 2000,
+    "channel_timeout": 60,
+    "asyncore_use_poll": True,
+    "ident": None,
+}
 
 
 def register(verbs: Any) -> None:
@@ -37,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
         f"Atlas Ctg — {service.frames().jeu.nom} : http://{arguments.hote}:{arguments.port} (Ctrl+C pour arrêter)",
         flush=True,
     )
-    serve(app.server, host=arguments.hote, port=arguments.port, threads=FILS, ident=None)
+    serve(app.server, host=arguments.hote, port=arguments.port, **SERVICE)
     return 0
 
 

@@ -21,13 +21,14 @@ def serving(where: Path | Callable[[], Path]) -> Iterator[str]:
     from waitress.server import create_server
 
     from dashboard.app import create_app
+    from dashboard.commands.serve import SERVICE
     from dashboard.datasets import DatasetInService
 
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     app = create_app(DatasetInService(where if callable(where) else lambda: where))
-    server = create_server(app.server, host="127.0.0.1", port=port, threads=8)
+    server = create_server(app.server, host="127.0.0.1", port=port, **SERVICE)
     threading.Thread(target=server.run, daemon=True).start()
     yield f"http://127.0.0.1:{port}/"
     server.close()

@@ -1,5 +1,6 @@
 """Journeys in the real page: what a person clicks, types and reads."""
 
+import http.client
 import re
 import shutil
 from pathlib import Path
@@ -269,3 +270,13 @@ def test_a_new_version_is_served_without_a_restart(chromium: Browser, serve, tmp
         page.reload()
         page.wait_for_selector("#carte[data-peint]")
         assert "Caf nouvelle" in page.inner_text(".caf")
+
+
+def test_forty_people_at_once_are_all_served(site: str) -> None:
+    """Each browser holds six connections open; none of the last ones may wait for the first to leave."""
+    held = [http.client.HTTPConnection(site.split("/")[2], timeout=20) for _ in range(240)]
+    for connection in held:
+        connection.request("GET", "/sante", headers={"Connection": "keep-alive"})
+    assert [c.getresponse().status for c in held] == [200] * len(held)
+    for connection in held:
+        connection.close()
