@@ -1,4 +1,4 @@
-"""Files looked at two abreast: the libraries that open them leave Python free meanwhile."""
+"""Files looked at two abreast: reading a workbook leaves Python free meanwhile."""
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor

@@ -10,10 +10,11 @@ import pandas as pd
 
 from data.cog import CommuneHistory
 from data.plm import COMMUNE_DE
-from data.preparation.perimeter import Perimetre, among
+from data.preparation.perimeter import Perimetre
 
 INCONNU = "code qui n'est pas une commune de l'année du fichier"
 VIDE = "sans code de commune"
+_LONGUEUR = 5
 SCISSION = "commune partagée depuis entre plusieurs"
 
 
@@ -41,15 +42,14 @@ class Passages:
         return self.perimetre.cog
 
     def near(self, codes: "pd.Series[str]") -> "pd.Series[bool]":
-        """Tell which codes may concern the perimeter: once on its land, unknown, or empty."""
+        """Tell which codes may concern the perimeter: of a département that once held its land, or no code at all."""
         if not self.perimetre.departements:
             return pd.Series(True, index=codes.index)
-        return ~among(codes, self._elsewhere)
+        return (codes.str.len() != _LONGUEUR) | codes.str[:2].isin(self._prefixes)
 
     @cached_property
-    def _elsewhere(self) -> pd.Index:
-        connus = frozenset(self.history.all_codes) | COMMUNE_DE.keys()
-        return pd.Index(sorted(connus - self.perimetre.anciens), dtype="str")
+    def _prefixes(self) -> list[str]:
+        return sorted({code[:2] for code in self.perimetre.anciens})
 
     def route(self, cog: int) -> _Route:
         """Work out the passage from one year, for the codes that concern the perimeter."""

@@ -34,11 +34,9 @@ class Place:
 def place_rows(lecture: Lecture, colonne: str, passages: Passages) -> Place:
     """Place a table of which each row is one thing (a place, a tag) by its commune code, else by its position."""
     reading = lecture.reading
-    table = reading.table
-    arrivee = pd.Series("", index=table.index, dtype="str")
-    motif = pd.Series(DEHORS, index=table.index, dtype="str")
-    proches = passages.near(table[colonne])
-    arrivee[proches], motif[proches] = passages.place(table.loc[proches, colonne], lecture.cog)
+    proches = passages.near(reading.table[colonne])
+    table = reading.table[proches]
+    arrivee, motif = passages.place(table[colonne], lecture.cog)
     motif = motif.mask((motif == "") & ~among(arrivee, passages.perimetre.index), DEHORS)
     sans = motif.isin([VIDE, SCISSION])
     situes = sans & table["latitude"].notna() if "latitude" in table else sans & False
@@ -46,10 +44,11 @@ def place_rows(lecture: Lecture, colonne: str, passages: Passages) -> Place:
         commune = locate_points(table[situes], passages.contours)
         arrivee = arrivee.mask(situes, commune.reindex(table.index, fill_value=""))
         motif = motif.mask(situes & (arrivee != ""), "").mask(situes & (arrivee == ""), LOIN)
-    dehors = gather(motif, table[[c for c in (colonne, "nom") if c in table]])
-    lus = float(len(table) + sum(e.lignes for e in reading.ecarts))
     place = table.assign(**{colonne: arrivee})[motif == ""]
-    ecarts = rows_of(reading.ecarts) + dehors
+    loin = pd.Series(DEHORS, index=reading.table.index[~proches], dtype="str")
+    noms = reading.table[[c for c in (colonne, "nom") if c in reading.table]]
+    ecarts = rows_of(reading.ecarts) + gather(pd.concat([motif, loin]).reindex(noms.index), noms)
+    lus = float(len(reading.table) + sum(e.lignes for e in reading.ecarts))
     compte = Compte(lecture.nom, reading.genre.libelle, reading.unite, lus, float(len(place)), ecarts)
     return Place(lecture, place, (compte,))
 

@@ -9,9 +9,9 @@ import pandas as pd
 
 from data.cog import CommuneHistory
 from data.errors import SourceError
-from data.preparation.abreast import abreast
 from data.preparation.dataset import Matiere, tell, write_dataset
 from data.preparation.membership import belong
+from data.preparation.outline_files import is_outline, read_outlines
 from data.preparation.outlines import outline
 from data.preparation.passage import Passages
 from data.preparation.perimeter import draw
@@ -64,9 +64,8 @@ def _gather(
     fichiers, cog_de = dit
     history = build_history(fichiers)
     perimetre = draw(history, departements, _known(history, cog))
-    fichiers, lues = _read_all(only_useful_list(fichiers, cog), progress)
     locator = Locator(history, perimetre, _checked(cog_de, fichiers))
-    lectures = tuple(locator.locate(le) for le in lues)
+    fichiers, lectures = _read_all(only_useful_list(fichiers, cog), locator, progress)
     progress(ETAPES[2], 0, 1)
     contours = outline(select(lectures, Genre.CONTOURS), history, perimetre)
     if contours.communes.empty:
@@ -97,14 +96,22 @@ def _checked(cog_de: Mapping[str, int], fichiers: Sequence[Fichier]) -> Mapping[
     return cog_de
 
 
-def _read_all(fichiers: Sequence[Fichier], progress: Progress) -> tuple[tuple[Fichier, ...], tuple[Lecture, ...]]:
-    lus: list[Fichier] = []
-    lectures: list[Lecture] = []
-    for rang, (fichier, siennes) in enumerate(abreast(_read_one, fichiers), 1):
-        lus.append(fichier)
-        lectures += siennes
+def _read_all(
+    fichiers: Sequence[Fichier], locator: Locator, progress: Progress
+) -> tuple[tuple[Fichier, ...], tuple[Lecture, ...]]:
+    """Read every file; outlines are spared only where another file says to which Epci the communes belong."""
+    autres = [f for f in fichiers if not is_outline(f)]
+    lus: list[tuple[Fichier, list[Lecture]]] = []
+    for rang, (fichier, siennes) in enumerate(map(_read_one, autres), 1):
+        lus.append((fichier, [locator.locate(le) for le in siennes]))
         progress(ETAPES[1], rang, len(fichiers))
-    return tuple(lus), tuple(lectures)
+    cartes = [f for f in fichiers if is_outline(f)]
+    if any(le.reading.genre is Genre.EPCI for _, siennes in lus for le in siennes):
+        lus += read_outlines(cartes, _read_one, locator.locate, (locator.history, locator.perimetre))
+    else:
+        lus += [(lu, [locator.locate(le) for le in siennes]) for lu, siennes in map(_read_one, cartes)]
+    lus.sort(key=lambda f: f[0].nom)
+    return tuple(f for f, _ in lus), tuple(le for _, siennes in lus for le in siennes)
 
 
 def _read_one(fichier: Fichier) -> tuple[Fichier, list[Lecture]]:

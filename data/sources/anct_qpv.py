@@ -1,19 +1,16 @@
 """ANCT: quartiers prioritaires, as polygons or as one point per commune with several codes in a cell."""
 
-import re
-
 import geopandas as gpd
 import pandas as pd
 import shapely
 
 from data.sources.reading import PRIORITE, Format, Genre, Reading
 from data.sources.sample import Forme, Sample
-from data.sources.tabular import load, load_geo
-from data.sources.values import COMMUNE, commune_codes, set_aside
+from data.sources.tabular import load_geo
+from data.sources.values import commune_codes
 
 _SEPARATEURS = r"\s*[,;|]\s*"
 _JUSTIFICATION = "Commune comptant au moins un quartier prioritaire"
-_CODE = re.compile(r"^Q[NP]\w{6}$")
 
 
 def _recognise(sample: Sample) -> bool:
@@ -32,10 +29,8 @@ def _read(sample: Sample) -> tuple[Reading, ...]:
     table = load_geo(sample, entete, champs)
     lues = len(table)
     annee = 2024 if table["code_qpv"].str.startswith("QN").any() else 2015
-    priorites, ecarts = _by_commune(table, annee)
-    lectures = [
-        Reading(Genre.PRIORITES, priorites, len(priorites), annee, ecarts=ecarts, unite="couples commune-quartiers")
-    ]
+    priorites = _by_commune(table, annee)
+    lectures = [Reading(Genre.PRIORITES, priorites, len(priorites), annee, unite="couples commune-quartiers")]
     surfaces = table[shapely.get_dimensions(table.geometry.values) == 2]
     if len(surfaces):
         quartiers, notes = _polygons(surfaces)
@@ -43,7 +38,7 @@ def _read(sample: Sample) -> tuple[Reading, ...]:
     return tuple(lectures)
 
 
-def _by_commune(table: gpd.GeoDataFrame, annee: int) -> tuple[pd.DataFrame, tuple[()]]:
+def _by_commune(table: gpd.GeoDataFrame, annee: int) -> pd.DataFrame:
     paires = pd.DataFrame(
         {
             "code": table["code_qpv"].str.split(_SEPARATEURS, regex=True),
@@ -56,22 +51,22 @@ def _by_commune(table: gpd.GeoDataFrame, annee: int) -> tuple[pd.DataFrame, tupl
     priorites = pd.DataFrame({c: "" for c in PRIORITE}, index=range(len(criteres)))
     priorites["code_territoire"] = criteres.index.astype("str")
     priorites["criteres"] = criteres.to_numpy()
-    priorites = priorites.assign(
+    return priorites.assign(
         definition=f"qpv_{annee}", maille="commune", annee=str(annee), justification=_JUSTIFICATION,
         source=f"ANCT, quartiers prioritaires {annee}",
     )  # fmt: skip
-    return priorites, ()
 
 
 def _polygons(surfaces: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, tuple[str, ...]]:
     faux = ~surfaces.geometry.is_valid
-    geometry = surfaces.geometry.where(~faux, surfaces.geometry.make_valid())
-    communes = surfaces["communes"].str.split(_SEPARATEURS, regex=True)
+    geometry = surfaces.geometry.copy()
+    geometry[faux] = surfaces.geometry[faux].make_valid()
+    communes, _ = commune_codes(surfaces["communes"].str.split(_SEPARATEURS, regex=True).explode())
     quartiers = gpd.GeoDataFrame(
         {
             "code_qpv": surfaces["code_qpv"],
             "nom": surfaces["nom"],
-            "codes_communes": communes.map(lambda c: "|".join(commune_codes(pd.Series(c))[0])),
+            "codes_communes": communes.groupby(level=0).agg("|".join),
         },
         geometry=geometry,
         crs=4326,
@@ -89,4 +84,3 @@ QPV = Format(
     _recognise,
     _read,
 )
-__all__ = ["COMMUNE", "QPV", "load", "set_aside"]

@@ -176,3 +176,6 @@ GENERIQUE = Format(
     "https://geo.api.gouv.fr/decoupage-administratif/communes", _recognise_autre,
     _reader(("code", "nom"), {"code": ("code",), "nom": ("nom",), "code_epci": ("epci", "sirenepci")}, "population"),
 )  # fmt: skip
+
+FORMATS = (ADMIN_EXPRESS_3, ADMIN_EXPRESS_4, GEO_API, ETALAB, CARTELETTE, GENERIQUE)
+"""Every format of outlines of communes."""

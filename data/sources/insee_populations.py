@@ -13,6 +13,7 @@ from data.sources.sample import Sample
 from data.sources.tabular import load
 from data.sources.values import COMMUNE, commune_codes, indicators, join_code, repaired
 
+_ECHANTILLON = 100
 _DECALAGE = -2
 """The census of N is published on the commune map of 1 January N + 2."""
 
@@ -31,9 +32,8 @@ def _read(sample: Sample) -> tuple[Reading, ...]:
         "population_municipale": entete.column("pmun"),
     }
     table = load(sample, entete, champs)
-    codes, repares = commune_codes(table["com"])
-    if codes.str.fullmatch(COMMUNE).mean() > 0.5:
-        table["code"] = codes
+    if table["com"].head(_ECHANTILLON).str.fullmatch(COMMUNE).mean() > 0.5:
+        table["code"], repares = commune_codes(table["com"])
         notes: tuple[str, ...] = ()
     else:
         table["code"], repares = join_code(table["dep"], table["codcom"]), 0

@@ -65,7 +65,12 @@ def _load_text(sample: Sample, entete: Entete, champs: Mapping[str, str], citati
 def _load_workbook(sample: Sample, entete: Entete, champs: Mapping[str, str]) -> pd.DataFrame:
     lignes = sheets(sample.path)[entete.feuille][entete.ligne + 1 :]
     rangs = {c: entete.colonnes.index(w) for c, w in champs.items()}
-    table = pd.DataFrame({c: pd.Series([cell_text(x[r]) for x in lignes], dtype="str") for c, r in rangs.items()})
+    table = pd.DataFrame(
+        {
+            c: pd.Series([v if type(v := x[r]) is str else cell_text(v) for x in lignes], dtype="str")
+            for c, r in rangs.items()
+        }
+    )
     vides = (table == "").all(axis=1)
     return table[~vides].reset_index(drop=True)
 

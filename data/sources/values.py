@@ -10,18 +10,22 @@ from data.reading.numbers import blank_word, parse_number
 from data.sources.reading import Ecart
 
 COMMUNE = r"^(?:\d{5}|2[AB]\d{3})$"
+_LONGUEUR, _CORSE = 5, ["2A", "2B"]
 SIREN = r"^\d{9}$"
 
 
 def commune_codes(codes: pd.Series) -> tuple[pd.Series, int]:
     """Repair commune codes (lost zero, `1001.0`, lower case) and count those repaired; others are left as they are."""
-    brut = codes.astype("str").str.strip()
-    faux = brut[~brut.str.fullmatch(COMMUNE)]
-    if faux.empty:
+    brut = codes.astype("str")
+    # Quicker than a pattern on the whole column: nearly every code is right.
+    juste = (brut.str.len() == _LONGUEUR) & (brut.str.isdecimal() | brut.str[:2].isin(_CORSE))
+    if juste.all():
         return brut, 0
+    faux = brut[~juste]
+    brut = brut.copy()
     propre = faux.map({c: parse_commune(c) or c for c in faux.unique()}).astype("str")
     brut.loc[faux.index] = propre
-    return brut, int((propre != faux).sum())
+    return brut, int((propre != faux.str.strip()).sum())
 
 
 def repaired(nombre: int) -> tuple[str, ...]:
@@ -91,9 +95,9 @@ def indicators(table: pd.DataFrame, columns: Iterable[str], maille: str, annee: 
 
 def set_aside(table: pd.DataFrame, keep: pd.Series, motif: str, label: str) -> tuple[pd.DataFrame, tuple[Ecart, ...]]:
     """Keep some rows; the others become one Ecart with examples read in the column `label`."""
-    dehors = table[~keep]
-    if dehors.empty:
+    if bool(keep.all()):
         return table, ()
+    dehors = table[~keep]
     exemples = tuple(dehors[label].astype(str).drop_duplicates().head(5))
     return table[keep], (Ecart(motif, len(dehors), 0.0, exemples),)
 

@@ -73,6 +73,20 @@ def sources(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def trace():
+    """Write outlines of communes, all by default; with `fin`, with ten points on each side."""
+
+    def write(codes: list[str] | None = None, fin: bool = False) -> str:
+        contenu = json.loads(outlines(AVANT if codes is None else codes))
+        for feature in contenu["features"] if fin else ():
+            forme = shapely.segmentize(shapely.geometry.shape(feature["geometry"]), 0.01)
+            feature["geometry"] = shapely.geometry.mapping(forme)
+        return json.dumps(contenu)
+
+    return write
+
+
+@pytest.fixture
 def build(sources: Path, tmp_path: Path):
     """Prepare the little country; every account must balance."""
 

@@ -320,3 +320,31 @@ def test_a_typology_is_read_and_its_absence_from_the_dataset_is_said(build, sour
     assert (compte.lu, compte.place, compte.ecarts[0].motif) == (
         1.0, 0.0, "noms de catégories\u202f: aucune table du jeu ne les reçoit"
     )  # fmt: skip
+
+
+def test_the_most_detailed_outlines_are_taken_and_the_others_are_not_even_read(build, trace, sources: Path):
+    (sources / "fins.geojson").write_text(trace(["62001", "62002", "62003", "62010", "62020"], fin=True))
+    (sources / "ailleurs.geojson").write_text(trace(["80001", "80002"]))
+    made = build("62")
+    assert account(made, "fins.geojson", "contours").place == 5
+    grossiers, ailleurs = account(made, "contours.geojson", "contours"), account(made, "ailleurs.geojson", "contours")
+    assert (grossiers.lu, grossiers.ecarts[0].motif.split("\u202f")[0]) == (9, "non lus")
+    assert (ailleurs.lu, ailleurs.ecarts[0].motif) == (2, "hors du territoire demandé")
+    assert len(communes(made)["62001"]["trace"]["coordinates"][0]) > 30
+
+
+def test_detailed_outlines_of_a_part_of_a_departement_make_no_patchwork(build, trace, sources: Path):
+    (sources / "fins.geojson").write_text(trace(["62001", "62002", "62003", "62010"], fin=True))
+    made = build("62")
+    assert account(made, "fins.geojson", "contours").place == 0
+    assert account(made, "contours.geojson", "contours").place == 5
+    assert len(communes(made)["62001"]["trace"]["coordinates"][0]) == 5
+
+
+def test_a_commune_that_no_file_outlines_is_in_the_tables_all_the_same(build, trace, sources: Path):
+    (sources / "contours.geojson").write_text(trace(["62001", "62002", "62003", "62010"]))
+    made = build("62")
+    assert communes(made)["62020"]["trace"] is None
+    assert any(m.startswith("1 communes sans contour") for m in made.manques)
+    _, constats = jeu.read(made.sortie)
+    assert [c.gravite.value for c in constats] == ["avertissement"]
