@@ -12,6 +12,7 @@ from data.reading.codes import parse_departement
 from data.reading.dates import parse_date
 from data.reading.encoding import decode
 from data.reading.ledger import Ledger, Lieu, avertissement, erreur
+from data.reading.names import bare
 
 FICHIER = "jeu.toml"
 _DEMARCHES = ("deux_echelons", "local_seul")
@@ -187,8 +188,11 @@ def _sources(brut: object, lignes: _Lines, ledger: Ledger) -> tuple[Source, ...]
 
 
 def check_sources(jeu: Jeu, fichiers: Iterable[str], ledger: Ledger) -> None:
-    """Note every file that is shown without a declared source; a workbook may be declared for its sheets."""
-    declares = {Path(source.fichier).name.casefold() for source in jeu.sources}
+    """Note every file that is shown without a declared source.
+
+    A table keeps its name whatever its file: `ctg.csv` declares the sheet `ctg` too, `jeu.xlsx` all of its sheets.
+    """
+    declarees = {bare(Path(source.fichier).stem) for source in jeu.sources}
     for fichier in fichiers:
-        if not {part.casefold() for part in fichier.split("#")} & declares:
+        if not {bare(Path(part).stem) for part in fichier.split("#")} & declarees:
             ledger.note(_SANS_SOURCE, Lieu(fichier), None, fichier)

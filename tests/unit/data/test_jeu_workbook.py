@@ -106,3 +106,12 @@ def test_a_stray_cell_far_away_does_not_fill_the_memory(atelier, loin):
     livre.active[loin] = "égaré"
     livre.save(dossier / "jeu.xlsx")
     assert examine(dossier).frames["epci"]["nom"].tolist()[:1] == ["Essai"]
+
+
+def test_a_table_declared_as_a_file_is_declared_as_a_sheet_too(classeur, atelier):
+    """A Caf that gathers its files into a workbook need not write its sources again."""
+    classeur({"Epci": [["code_epci", "nom"], ["246200001", "Feuille"]]})
+    source = '[[sources]]\nfichier = "{}"\nproducteur = "Caf"\ntitre = "t"\n'
+    toml = atelier.toml + source.format("epci.csv") + source.format("communes.gpkg")
+    lecture = examine(atelier.write({"jeu.toml": toml, **dict.fromkeys(atelier.tables)}))
+    assert [c.phrase for c in lecture.constats] == []
