@@ -49,7 +49,7 @@ class PointsAcces:
             unite="" if communes else "points d'accès ouverts",
             definition=_LIEUX if communes else _LIEUX + _DISQUES,
             sources=sources_of(frames, "points_acces"),
-            notice=(*_approximate(lieux, communes), *without_epci(frames, view.maille)),
+            notice=(*_unplaced(lieux, communes=communes), *without_epci(frames, view.maille)),
         )
 
 
@@ -102,8 +102,18 @@ def _symbols(frames: Frames, view: View) -> tuple[Mark, ...]:
     return discs(totaux, "Points d'accès ouverts", "#4a6a86"), bornes
 
 
-def _approximate(lieux: pd.DataFrame, communes: bool) -> tuple[str, ...]:
-    """Say how many places stand inside their commune for want of a position."""
-    nombre = int(lieux["position_approchee"].sum()) if communes else 0
-    sujet = count(nombre, "point sans coordonnées, placé", "points sans coordonnées, placés")
-    return (f"{sujet} à l'intérieur de la commune.",) if nombre else ()
+def _unplaced(lieux: pd.DataFrame, *, communes: bool) -> tuple[str, ...]:
+    """Say how many places are not where the file puts them, or on the map at all, for want of a position."""
+    if not communes:
+        perdus = (lieux["code_commune"] == "") & (lieux["etat"] == EtatPoint.OUVERT.value)
+        return _said(perdus, "point ouvert sans commune,", "points ouverts sans commune,", "hors de cette carte")
+    absents = lieux["longitude"].isna() | lieux["latitude"].isna()
+    approches = lieux["position_approchee"] & ~absents
+    dedans = ("point sans coordonnées, placé", "points sans coordonnées, placés", "à l'intérieur de la commune")
+    dehors = ("point sans position connue,", "points sans position connue,", "hors de cette carte")
+    return (*_said(approches, *dedans), *_said(absents, *dehors))
+
+
+def _said(lesquels: pd.Series, singulier: str, pluriel: str, suite: str) -> tuple[str, ...]:
+    nombre = int(lesquels.sum())
+    return (f"{count(nombre, singulier, pluriel)} {suite}.",) if nombre else ()

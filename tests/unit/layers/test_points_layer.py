@@ -105,6 +105,20 @@ def test_a_point_without_position_stands_in_its_commune_and_it_is_said(make_fram
     assert drawing.notice == ("1 point sans coordonnées, placé à l'intérieur de la commune.",)
 
 
+def test_a_point_that_cannot_be_placed_is_counted_aside(make_frames: Callable[..., Frames]) -> None:
+    """The key figures count it: a reader who counts the symbols must know why one is missing."""
+    sans = {"latitude": float("nan"), "longitude": float("nan")}
+    perdus = [point(i, "borne_visio", "", **sans) for i in ("B1", "B2")]
+    frames = make_frames(COMMUNES, {"points_acces": [*perdus, point("B3", "borne_visio", **sans)]})
+    assert COUCHE.describe(frames, View(date=JOUR)).notice == (
+        "1 point sans coordonnées, placé à l'intérieur de la commune.",
+        "2 points sans position connue, hors de cette carte.",
+    )
+    assert COUCHE.describe(frames, View(date=JOUR, maille=Maille.DEPARTEMENT)).notice == (
+        "2 points ouverts sans commune, hors de cette carte.",
+    )
+
+
 def test_an_empty_table_and_a_missing_one_are_two_things(make_frames: Callable[..., Frames]) -> None:
     vide = COUCHE.describe(make_frames(COMMUNES, {"points_acces": []}), View(date=JOUR))
     assert vide.notice == ()
