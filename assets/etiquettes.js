@@ -23,7 +23,7 @@
       const p = carte.latLngToContainerPoint(courant.centres[i]);
       if (p.x < 0 || p.y < 0 || p.x > taille.x || p.y > taille.y) continue;
       const b = boite(p, courant.noms[i]);
-      if (prises.some((q) => croise(b, q))) continue;
+      if (b[0] < 0 || b[2] > taille.x || prises.some((q) => croise(b, q))) continue;
       prises.push(b);
       noms.push([carte.latLngToLayerPoint(courant.centres[i]), courant.noms[i]]);
     }
