@@ -121,15 +121,6 @@
     peindre(dessin) {
       atlas.peindre(dessin).catch((e) => { document.getElementById("carte").dataset.erreur = String(e); console.error(e); });
     },
-    theme(clics) {
-      const clef = "atlas-theme";
-      const voulu = localStorage.getItem(clef) || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
-      const schema = clics ? (voulu === "dark" ? "light" : "dark") : voulu;
-      localStorage.setItem(clef, schema);
-      document.documentElement.dataset.theme = schema;
-      if (clics) setTimeout(() => atlas.repeindre(), 0);
-      return schema;
-    },
     aide(clics, ouvert) { return clics ? !ouvert : rien(); },
     chercher(texte) {
       const dit = texte || "";

@@ -3,9 +3,7 @@
 import logging
 from datetime import date
 from importlib.metadata import version
-from pathlib import Path
 from types import ModuleType
-from urllib.parse import quote
 
 from dash import Dash, html, set_props
 from dash.development.base_component import Component
@@ -18,11 +16,12 @@ from dashboard.callbacks import browser, carte, export, figures, help, navigatio
 from dashboard.datasets import DatasetInService
 from dashboard.deps import Deps, Published
 from dashboard.layout.page import Start, page
+from dashboard.pages.mounting import SETTINGS, adopt
+from dashboard.pages.registry import PAGES
 from dashboard.permalink import default_view, defaults
 from data.errors import AtlasError
 from layers.kit.texts import typeset
 
-ASSETS = Path(__file__).resolve().parents[1] / "assets"
 CONCERNS: tuple[ModuleType, ...] = (navigation, carte, reading, figures, sheet, export, help, browser)
 PRODUITS_GARDES = 600
 UN_AN = 31_536_000
@@ -47,20 +46,12 @@ def create_app(store: DatasetInService) -> Dash:
         server, config={"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": PRODUITS_GARDES, "CACHE_DEFAULT_TIMEOUT": 0}
     )
     deps = Deps(store, cache, Published(), date.today)
-    app = Dash(
-        __name__,
-        server=server,
-        title=texts.NOM,
-        update_title="",
-        assets_folder=str(ASSETS),
-        serve_locally=True,
-        on_error=_tell,
-        compress=False,
-    )
-    app.index_string = app.index_string.replace("<html>", '<html lang="fr">').replace("{%favicon%}", _mark())
+    app = adopt(Dash(__name__, server=server, title=texts.NOM, on_error=_tell, **SETTINGS))
     app.layout = lambda: _page(deps)
     for concern in CONCERNS:
         concern.register(app, deps)
+    for other in PAGES:
+        other.mount(server, deps)
     _routes(server, deps)
     return app
 
@@ -68,7 +59,7 @@ def create_app(store: DatasetInService) -> Dash:
 def _page(deps: Deps) -> Component:
     frames, today = deps.frames(), deps.today()
     view, meshes = default_view(frames, today), tuple(deps.meshes().values())
-    start = Start(view, defaults(frames, today), meshes, exports.SUFFIXES)
+    start = Start(view, defaults(frames, today), meshes, exports.SUFFIXES, PAGES)
     return navigation.preset(page(frames, start), view)
 
 
@@ -78,12 +69,6 @@ def _tell(error: Exception) -> None:
         logging.getLogger(__name__).error("callback failed", exc_info=error)
     phrase = str(error) if isinstance(error, AtlasError) else texts.ERREUR_INATTENDUE
     set_props(ids.AVIS_ADRESSE, {"children": html.P(typeset(phrase))})
-
-
-def _mark() -> str:
-    """Write the icon of the page inside it: a browser asks for it again at each change of address otherwise."""
-    svg = (ASSETS / "icones" / "marque.svg").read_text(encoding="utf-8")
-    return f'<link rel="icon" type="image/svg+xml" href="data:image/svg+xml,{quote(svg)}">'
 
 
 def _routes(server: Flask, deps: Deps) -> None:

@@ -17,6 +17,8 @@ from layers.registry import LAYERS
 
 E = TypeVar("E", bound=StrEnum)
 ANNEE_MIN, ANNEE_MAX = 1990, 2100
+NOM_MAX = 80
+DECIMALES_EMPRISE = 4  # about ten metres
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,37 @@ def _bornes(text: str, frames: Frames) -> tuple[float, ...]:  # noqa: ARG001
     return bornes
 
 
+def _communes(text: str, frames: Frames) -> tuple[str, ...]:
+    codes = {part for part in text.split(",") if part}
+    unknown = sorted(codes - set(frames.communes["code"]))
+    if unknown:
+        raise ValueError("commune inconnue dans ce jeu de données : " + ", ".join(unknown[:3]))
+    return tuple(sorted(codes))
+
+
+def _nom(text: str, frames: Frames) -> str:  # noqa: ARG001
+    if len(text) > NOM_MAX or not text.isprintable():
+        raise ValueError(f"un nom de {NOM_MAX} caractères au plus")
+    return text
+
+
+def _emprise(text: str, frames: Frames) -> tuple[float, ...]:  # noqa: ARG001
+    try:
+        degrees = tuple(round(float(part), DECIMALES_EMPRISE) + 0.0 for part in text.split(",")) if text else ()
+    except ValueError:
+        degrees = (inf,)
+    if degrees and not _is_extent(degrees):
+        raise ValueError("ouest,sud,est,nord en degrés, comme 1.5,50,3.2,51")
+    return degrees
+
+
+def _is_extent(degrees: tuple[float, ...]) -> bool:
+    if len(degrees) != 4:
+        return False
+    west, south, east, north = degrees
+    return -180 <= west < east <= 180 and -90 <= south < north <= 90
+
+
 _READERS: dict[str, Callable[[str, Frames], Any]] = {
     "maille": _choice(MAILLES_CARTE),
     "echelon": _choice(tuple(FiltreEchelon)),
@@ -153,9 +186,13 @@ _READERS: dict[str, Callable[[str, Frames], Any]] = {
     "couches": _couches,
     "definitions": _definitions,
     "indicateur": _indicateur,
+    "indicateur2": _indicateur,
     "date": _date,
     "territoire": _territoire,
     "classes": _choice(tuple(Methode)),
     "nb": _nb,
     "bornes": _bornes,
+    "communes": _communes,
+    "nom": _nom,
+    "emprise": _emprise,
 }

@@ -1,11 +1,11 @@
 """The head of the page: whose data, search, export, help, theme."""
 
-from typing import Any
-
 import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard import ids, texts
+from dashboard.layout.shell import fictif, icon, icon_button, links
+from dashboard.pages.contract import Page
 from data.frames import Frames
 
 LIBELLES_MEDIA = {
@@ -20,14 +20,14 @@ LIBELLES_MEDIA = {
 }
 
 
-def header(frames: Frames, media: tuple[str, ...]) -> html.Section:
+def header(frames: Frames, media: tuple[str, ...], pages: tuple[Page, ...]) -> html.Section:
     """Build the head of the page; a section, since the help panel brings a banner of its own."""
     return html.Section(
         [
             html.Div(
                 [
                     html.Button(
-                        _icon("menu"),
+                        icon("menu"),
                         id="bouton-filtres",
                         className="icone-bouton seulement-etroit",
                         **{
@@ -38,33 +38,24 @@ def header(frames: Frames, media: tuple[str, ...]) -> html.Section:
                     ),
                     html.A(texts.NOM, href="/", className="marque"),
                     html.Span(frames.jeu.nom, className="caf"),
-                    *_fictif(frames),
+                    *fictif(frames),
                 ],
                 className="entete-nom",
             ),
+            links("", pages),
             _search(),
             html.Div(
-                [_export(media), _button("aide", "Aide et glossaire"), _button("contraste", "Thème clair ou sombre")],
+                [
+                    _export(media),
+                    icon_button("aide", "Aide et glossaire"),
+                    icon_button("contraste", "Thème clair ou sombre"),
+                ],
                 className="entete-actions",
             ),
         ],
         className="entete",
         **{"aria-label": "En-tête"},
     )
-
-
-def _fictif(frames: Frames) -> list[Any]:
-    if not frames.jeu.fictif:
-        return []
-    return [html.Span(texts.FICTIF, className="fictif", title=texts.FICTIF_AIDE)]
-
-
-def _icon(name: str) -> html.Span:
-    return html.Span(className=f"icone icone-{name}", **{"aria-hidden": "true"})
-
-
-def _button(name: str, label: str) -> html.Button:
-    return html.Button(_icon(name), id=f"bouton-{name}", className="icone-bouton", title=label, **{"aria-label": label})
 
 
 def _search() -> dmc.Select:
@@ -79,7 +70,7 @@ def _search() -> dmc.Select:
         placeholder="Chercher une commune, un Epci, un code…",
         nothingFoundMessage=texts.INTROUVABLE,
         filter={"function": "atlasTout"},
-        leftSection=_icon("loupe"),
+        leftSection=icon("loupe"),
         className="recherche",
         size="sm",
         attributes={"input": {"aria-label": "Chercher un territoire par son nom ou son code"}},
@@ -90,5 +81,5 @@ def _search() -> dmc.Select:
 def _export(media: tuple[str, ...]) -> html.Details:
     """Build the export menu; a native disclosure, since dmc.MenuTarget puts its aria attributes on a plain div."""
     items = [html.Button(LIBELLES_MEDIA.get(m, m.upper()), id={"type": "export", "media": m}) for m in media]
-    summary = html.Summary([_icon("telecharger"), "Exporter"], id=ids.EXPORTER)
+    summary = html.Summary([icon("telecharger"), "Exporter"], id=ids.EXPORTER)
     return html.Details([summary, html.Div([*items, dcc.Download(id="telechargement")])], className="menu")

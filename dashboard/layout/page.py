@@ -13,44 +13,24 @@ from dashboard.layout.header import header
 from dashboard.layout.help import help_panel
 from dashboard.layout.map import map_panel
 from dashboard.layout.table import table_panel
+from dashboard.layout.theme import THEME
+from dashboard.pages.contract import Page
 from data.frames import Frames
 from layers.kit.view import View
-
-COULEUR = "atlas"
-TEINTES = [
-    "#eef3f7",
-    "#dbe5ee",
-    "#b4c9dc",
-    "#8aabc8",
-    "#6591b8",
-    "#4c80ad",
-    "#3a6f9d",
-    "#285c89",
-    "#184a74",
-    "#0d3558",
-]
-THEME: dict[str, Any] = {
-    "fontFamily": "'Public Sans', 'Segoe UI', system-ui, sans-serif",
-    "primaryColor": COULEUR,
-    "primaryShade": {"light": 8, "dark": 3},
-    "colors": {COULEUR: TEINTES},
-    "autoContrast": True,
-    "defaultRadius": "sm",
-    "respectReducedMotion": True,
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
     """What a page begins with: the view of an empty address, and what each parameter is by default.
 
-    `meshes` names the geometry files, `media` the suffixes that `exporter` offers.
+    `meshes` names the geometry files, `media` the suffixes that `exporter` offers, `pages` stand beside the map.
     """
 
     vue: View
     parameters: Mapping[str, str]
     meshes: tuple[str, ...]
     media: tuple[str, ...]
+    pages: tuple[Page, ...]
 
 
 def page(frames: Frames, start: Start) -> dmc.MantineProvider:
@@ -61,7 +41,13 @@ def page(frames: Frames, start: Start) -> dmc.MantineProvider:
         children=dmc.DatesProvider(
             settings={"locale": "fr", "firstDayOfWeek": 1, "weekendDays": [0, 6]},
             children=html.Div(
-                [*_state(start), *_skips(), header(frames, start.media), _body(frames, start.vue), help_panel(frames)],
+                [
+                    *_state(start),
+                    *_skips(),
+                    header(frames, start.media, start.pages),
+                    _body(frames, start.vue),
+                    help_panel(frames),
+                ],
                 className="page",
             ),
         ),

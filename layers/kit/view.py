@@ -47,7 +47,9 @@ class View:
 
     `territoire` is a commune, Epci, département or QPV code, "" for none; `definitions` are the priority definitions
     shown, empty for all of them; `bornes` serve the manual classes only, in increasing order; `profil` is never in the
-    address: whoever serves decides it.
+    address: whoever serves decides it. `indicateur2` is the second rate of a bivariate map, "" for none. `communes` is
+    the territory that the reader made, as commune codes in increasing order, and `nom` its name; `emprise` the extent
+    looked at (degrees, EPSG:4326: west, south, east, north), empty for the whole dataset.
     """
 
     date: date
@@ -57,10 +59,14 @@ class View:
     couches: tuple[str, ...] = COUCHES_DEFAUT
     definitions: tuple[str, ...] = ()
     indicateur: str = ""
+    indicateur2: str = ""
     territoire: str = ""
     classes: Methode = Methode.AUTO
     nb: int = 5
     bornes: tuple[float, ...] = ()
+    communes: tuple[str, ...] = ()
+    nom: str = ""
+    emprise: tuple[float, ...] = ()
     profil: Profil = Profil.INTERNE
 
     @property

@@ -42,6 +42,14 @@ FAUX = [
     "bornes=1,",
     "bornes=nan,1",
     "bornes=1,2,3,4,5,6,7",
+    "indicateur2=inconnu",
+    "communes=99999",
+    "nom=" + "a" * 81,
+    "nom=%00",
+    "emprise=1,2,3",
+    "emprise=3,50,1,51",
+    "emprise=nan,1,2,3",
+    "emprise=1,2,3,91",
 ]
 
 
@@ -60,7 +68,16 @@ def views(draw: st.DrawFn, frames: Frames) -> View:
         classes=draw(st.sampled_from(list(Methode))),
         nb=draw(st.integers(3, 7)),
         bornes=tuple(sorted(draw(st.sets(st.floats(-1e9, 1e9).map(lambda v: v + 0.0), max_size=6)))),
+        indicateur2=draw(st.sampled_from(["", "revenu_median"])),
+        communes=tuple(sorted(draw(st.sets(st.sampled_from(list(frames.communes["code"])), max_size=30)))),
+        nom=draw(st.text(max_size=80).filter(str.isprintable).map(str.strip)),
+        emprise=draw(st.one_of(st.just(()), extents())),
     )
+
+
+def extents() -> st.SearchStrategy[tuple[float, ...]]:
+    tenths = st.tuples(st.integers(-1800, 1799), st.integers(-900, 899), st.integers(1, 9), st.integers(1, 9))
+    return tenths.map(lambda t: (t[0] / 10, t[1] / 10, min(t[0] + t[2], 1800) / 10, min(t[1] + t[3], 900) / 10))
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -1,0 +1,1 @@
+"""The pages beside the map: one file each, and one line in the registry."""

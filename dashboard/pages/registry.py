@@ -1,0 +1,5 @@
+"""The pages beside the map, in the order of the head."""
+
+from dashboard.pages.contract import Page
+
+PAGES: tuple[Page, ...] = ()
