@@ -21,7 +21,7 @@ SETTINGS: dict[str, Any] = {
     "serve_locally": True,
     "compress": False,
 }
-DE_LA_CARTE = r"carte\.js|maillage\.js|motifs\.js|etiquettes\.js|navigation\.js|page\.js|repartition\.js"
+DE_LA_CARTE = r"carte\.js|maillage\.js|motifs\.js|etiquettes\.js|navigation\.js|page\.js|repartition\.js|cadre\.js"
 """Scripts of the map, which the other pages do not load."""
 
 
