@@ -1,0 +1,1 @@
+"""The register of agreements: one frame, one file per section."""
