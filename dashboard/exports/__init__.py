@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
+from dashboard.exports.options import DEFAUT, Options
 from dashboard.exports.registry import MEDIA, writer
 from data.errors import ExportError
 from data.frames import Frames
@@ -14,7 +15,9 @@ from layers.kit.view import View
 SUFFIXES: tuple[str, ...] = tuple(MEDIA)
 
 
-def export(view: View, frames: Frames, path: Path, aujourdhui: date | None = None) -> None:
+def export(
+    view: View, frames: Frames, path: Path, aujourdhui: date | None = None, options: Options = DEFAUT
+) -> None:
     """Write a snapshot of a view, all of it or nothing; `aujourdhui` is the edition date.
 
     Raises: ExportError for an unknown suffix or a file that cannot be written.
@@ -22,7 +25,7 @@ def export(view: View, frames: Frames, path: Path, aujourdhui: date | None = Non
     media = media_of(path)
     from dashboard.exports.snapshot import snapshot_of
 
-    _write(path, writer(media)(snapshot_of(view, frames, aujourdhui or date.today())))
+    _write(path, writer(media)(snapshot_of(view, frames, aujourdhui or date.today(), options)))
 
 
 def media_of(path: Path) -> str:

@@ -6,6 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from dashboard import texts
 from dashboard.exports.headlines import headline, key_figures
+from dashboard.exports.options import DEFAUT, STATUT, Options
 from dashboard.figures import figures
 from dashboard.permalink import to_query
 from data.frames import Frames
@@ -18,17 +19,19 @@ from layers.kit.texts import enumerate_fr, long_date, lower_first, short_date, t
 from layers.kit.view import View
 from layers.renderers.projection import zones
 
-STATUT = "Document de travail"
 COUVERTURE = "couverture_ctg"
 SANS_COUCHE = "Carte sans couche"
 DEPARTEMENTS_CITES = 4
 _MAILLES = {Maille.COMMUNE: "commune", Maille.EPCI: "Epci", Maille.DEPARTEMENT: "département"}
 
 
-def cartouche_of(view: View, frames: Frames, drawings: Sequence[Drawing], aujourdhui: date) -> Cartouche:
+def cartouche_of(
+    view: View, frames: Frames, drawings: Sequence[Drawing], aujourdhui: date, options: Options = DEFAUT
+) -> Cartouche:
     """Write the title block of a view drawn on a given day."""
     found = figures(frames, view, to_query(view, frames, aujourdhui))
     shown = [d for d in drawings if d.marques]
+    adresse = address(options, found["vue"])
     sujet = upper_first(enumerate_fr(lower_first(d.titre) if i else d.titre for i, d in enumerate(shown)))
     titre = f"{sujet or SANS_COUCHE} \u2013 {_where(frames)}, au {long_date(view.date)}"
     couches = [d.couche for d in shown]
@@ -45,8 +48,10 @@ def cartouche_of(view: View, frames: Frames, drawings: Sequence[Drawing], aujour
         notes=(
             Note("Définitions et méthode", _definitions(frames, view, drawings)),
             Note("Données et sources", _credits(frames, drawings)),
-            Note("Édition", _edition(view, frames, found["vue"], aujourdhui)),
+            Note("Édition", (*_edition(view, frames, aujourdhui, options), f"Adresse de la vue\u202f: {adresse}")),
         ),
+        statut=status(options, aujourdhui),
+        adresse=adresse,
     )
 
 
@@ -110,15 +115,31 @@ def _is_outline(source: Source) -> bool:
     return source.fichier.lower().startswith(("communes.", "qpv."))
 
 
-def _edition(view: View, frames: Frames, adresse: str, aujourdhui: date) -> tuple[str, ...]:
+def _edition(view: View, frames: Frames, aujourdhui: date, options: Options) -> tuple[str, ...]:
     jeu = frames.jeu
     lines = (
         f"Situation au {long_date(view.date)}.",
         f"Carte des communes : COG {jeu.cog}. Projection {zones(frames)[0].libelle}.",
-        f"{STATUT}, édité le {long_date(aujourdhui)}.",
+        status(options, aujourdhui),
         f"{texts.NOM} {program_version()}, jeu de données {jeu.version[:12] or 'sans version'}.",
     )
-    return (*map(typeset, lines), f"Adresse de la vue\u202f: {adresse}")
+    return tuple(map(typeset, lines))
+
+
+def status(options: Options, aujourdhui: date) -> str:
+    """Say what a document is, for whom, and when it was made."""
+    parts = (
+        upper_first(options.statut.strip() or STATUT),
+        f"instance : {options.instance.strip()}" if options.instance.strip() else "",
+        f"public : {options.public.strip()}" if options.public.strip() else "",
+        f"édité le {long_date(aujourdhui)}",
+    )
+    return typeset(f"{', '.join(p for p in parts if p)}.")
+
+
+def address(options: Options, query: str) -> str:
+    """Return the address of a view, whole where the public address of the atlas is known."""
+    return f"{options.adresse.rstrip('/')}/{query}" if options.adresse else query
 
 
 def program_version() -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.exports.cartouche import cartouche_of
+from dashboard.exports.options import DEFAUT, Options
 from dashboard.scene import drawings_of
 from data.frames import Frames
 from layers.kit.cartouche import Cartouche
@@ -21,6 +22,7 @@ class Instantane:
     frames: Frames
     drawings: tuple[Drawing, ...]
     cartouche: Cartouche
+    options: Options = DEFAUT
 
     @property
     def dessinable(self) -> Frames:
@@ -38,7 +40,7 @@ class Instantane:
         return places_of(self.drawings, self.frames)
 
 
-def snapshot_of(view: View, frames: Frames, aujourdhui: date) -> Instantane:
-    """Draw a view on a given day and write its words."""
+def snapshot_of(view: View, frames: Frames, aujourdhui: date, options: Options = DEFAUT) -> Instantane:
+    """Draw a view on a given day and write its words; `options` say its paper and its edition."""
     drawings = drawings_of(view, frames)
-    return Instantane(view, frames, drawings, cartouche_of(view, frames, drawings, aujourdhui))
+    return Instantane(view, frames, drawings, cartouche_of(view, frames, drawings, aujourdhui, options), options)

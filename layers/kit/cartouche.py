@@ -27,7 +27,7 @@ class Cartouche:
 
     `titre` says what, where and when; `phrase` what the map shows; `filtres` the filters in words;
     `mention` is the mark of fictitious data, "" where data are real; `avis` is what could not be shown and why;
-    `notes` hold definition, unit, dates, method, secrecy, sources, credit, edition, address and status.
+    `notes` hold definition, unit, dates, method, secrecy, sources, credit, edition, address and status. `statut` repeats the status, `adresse` the address, whole (http…) where it is known.
     """
 
     vue: View
@@ -40,3 +40,5 @@ class Cartouche:
     bandeau: tuple[str, ...] = ()
     avis: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
+    statut: str = ""
+    adresse: str = ""
