@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from urllib.parse import parse_qsl, quote, urlencode
 
 from data.frames import Frames
-from data.measures import indicators, lookup, priority
+from data.measures import composition, indicators, lookup, priority
 from data.model import MAILLES_CARTE, TOUS_CHAMPS, FiltreEchelon
 from layers.kit.texts import typeset
 from layers.kit.view import NB_CLASSES_MAX, NB_CLASSES_MIN, Methode, View
@@ -54,7 +54,7 @@ def to_query(vue: View, frames: Frames, aujourdhui: date) -> str:
     """Write the shortest address of a view: `?…`, without the parameters that have their default value."""
     default = default_view(frames, aujourdhui)
     parts = {
-        f.name: _text(getattr(vue, f.name))
+        f.name: _text(_WRITERS.get(f.name, _as_it_is)(frames, getattr(vue, f.name)))
         for f in fields(View)
         if f.name in _READERS and getattr(vue, f.name) != getattr(default, f.name)
     }
@@ -65,6 +65,10 @@ def defaults(frames: Frames, aujourdhui: date) -> dict[str, str]:
     """Return every parameter in the order of addresses with the text of its default value, for the browser."""
     default = default_view(frames, aujourdhui)
     return {name: _text(getattr(default, name)) for name in _READERS}
+
+
+def _as_it_is(frames: Frames, value: object) -> object:  # noqa: ARG001 - one signature for every parameter
+    return value
 
 
 def _text(value: object) -> str:
@@ -149,11 +153,7 @@ def _bornes(text: str, frames: Frames) -> tuple[float, ...]:  # noqa: ARG001
 
 
 def _communes(text: str, frames: Frames) -> tuple[str, ...]:
-    codes = {part for part in text.split(",") if part}
-    unknown = sorted(codes - set(frames.communes["code"]))
-    if unknown:
-        raise ValueError("commune inconnue dans ce jeu de données : " + ", ".join(unknown[:3]))
-    return tuple(sorted(codes))
+    return composition.read(frames, (part for part in text.split(",") if part))
 
 
 def _nom(text: str, frames: Frames) -> str:  # noqa: ARG001
@@ -196,3 +196,5 @@ _READERS: dict[str, Callable[[str, Frames], Any]] = {
     "nom": _nom,
     "emprise": _emprise,
 }
+
+_WRITERS: dict[str, Callable[[Frames, Any], object]] = {"communes": composition.write}

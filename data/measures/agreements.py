@@ -151,9 +151,13 @@ def of_field(frames: Frames, champ: str) -> Booleens:
     return frames["ctg"]["id_ctg"].isin(nommees).to_numpy(dtype=bool)
 
 
-def counts(frames: Frames, jour: date, echelon: FiltreEchelon) -> dict[str, int]:
-    """Count the agreements of an échelon filter by status, whatever their fields; `non_engagee` is not one."""
-    statuts = status_codes(frames, jour)[of_echelons(frames, echelon.comptes)]
+def counts(frames: Frames, jour: date, echelon: FiltreEchelon, parmi: Booleens | None = None) -> dict[str, int]:
+    """Count the agreements of an échelon filter by status, whatever their fields; `non_engagee` is not one.
+
+    `parmi` tells which agreements may be counted, all where None.
+    """
+    retenues = of_echelons(frames, echelon.comptes)
+    statuts = status_codes(frames, jour)[retenues if parmi is None else retenues & parmi]
     compte = np.bincount(statuts, minlength=len(STATUTS))
     ordre = (
         StatutCtg.EN_VIGUEUR,

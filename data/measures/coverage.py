@@ -175,6 +175,28 @@ def _children(frames: Frames, annee: int, couvertes: Booleens, profil: Profil) -
     return Part(numerateur, part.denominateur if masque.shows_sum(connues) else None), sans
 
 
+def over(
+    frames: Frames, dedans: Booleens, couverture: Couverture, annee: int, profil: Profil = Profil.INTERNE
+) -> tuple[Part, Part, Part]:
+    """Return the shares of population, children under 3 and communes covered within one set of communes.
+
+    A number of children is given only where secrecy lets it out, whoever reads.
+    """
+    couvertes = couverture.classe <= 1
+    population = effectifs.population(frames, annee)
+    repere = effectifs.reference_year(frames, (_ENFANTS,), annee)
+    enfants, masque = sums.masked(frames, _ENFANTS, sums.Lecture(repere, profil))
+    dits = [
+        float(np.nansum(enfants.valeurs[ou])) if masque.shows_sum(ou & ~np.isnan(enfants.valeurs)) else None
+        for ou in (dedans & couvertes, dedans)
+    ]
+    return (
+        Part(float(np.nansum(population[dedans & couvertes])), float(np.nansum(population[dedans]))),
+        Part(dits[0], dits[1]),
+        Part(int((dedans & couvertes).sum()), int(dedans.sum())),
+    )
+
+
 def by_year(
     frames: Frames, dernier: date, echelon: FiltreEchelon = FiltreEchelon.TOUS, champ: str = TOUS_CHAMPS
 ) -> pd.DataFrame:

@@ -75,9 +75,20 @@ def compute(frames: Frames, jour: date, champ: str, maille: Maille, profil: Prof
     small one; without a table of services every density is missing, never zero. The services of the communes
     `outside` stay in `services`, not in `valeur`.
     """
-    mesure, groupes = field(frames, champ), territories.groups(frames, maille)
-    total = sums.totals(frames, mesure.denominateur, maille, sums.Lecture(jour.year, profil))
-    tous = services(frames)
+    total = sums.totals(frames, field(frames, champ).denominateur, maille, sums.Lecture(jour.year, profil))
+    return _densities(frames, jour, champ, territories.groups(frames, maille), total)
+
+
+def over(frames: Frames, jour: date, champ: str, dedans: Booleens, profil: Profil = Profil.INTERNE) -> pd.Series:
+    """Compute the density over one set of communes; the columns of `compute`."""
+    total = sums.totals_over(frames, field(frames, champ).denominateur, dedans, sums.Lecture(jour.year, profil))
+    return _densities(frames, jour, champ, territories.only(dedans), total).iloc[0]
+
+
+def _densities(
+    frames: Frames, jour: date, champ: str, groupes: territories.Groupes, total: sums.Totaux
+) -> pd.DataFrame:
+    mesure, tous = field(frames, champ), services(frames)
     ouverts = tous.open_at(jour) & of_field(frames, champ) & (tous.commune >= 0)
     rang, nombre = groupes.rang[tous.commune[ouverts]], len(groupes.codes)
     modes = np.bincount((rang + 1) * 3 + tous.mode[ouverts], minlength=3 * (nombre + 1)).reshape(-1, 3)[1:]

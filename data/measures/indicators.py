@@ -106,12 +106,36 @@ def of_territory(frames: Frames, maille: Maille, code: str, lecture: Lecture) ->
     return tuple(_mesure(frames, i, values(frames, i, maille, lecture).iloc[rang]) for i in listed(frames))
 
 
+def of_communes(frames: Frames, dedans: Booleens, lecture: Lecture) -> tuple[Mesure, ...]:
+    """Return every indicator over one set of communes: sums and ratios of sums, blank where it has neither."""
+    return tuple(_over(frames, definition(frames, i), dedans, lecture) for i in listed(frames))
+
+
 def series(frames: Frames, indicateur: str, maille: Maille, code: str, lecture: Lecture) -> tuple[Mesure, ...]:
     """Return one indicator of one territory for each year of the dataset, that year and no other."""
     rang = territories.ranks(frames, maille)[code]
     annees = _years(frames, definition(frames, indicateur))
     lectures = [Lecture(annee, lecture.profil, exacte=True) for annee in annees]
     return tuple(_mesure(frames, indicateur, values(frames, indicateur, maille, d).iloc[rang]) for d in lectures)
+
+
+def _over(frames: Frames, definie: Definition, dedans: Booleens, lecture: Lecture) -> Mesure:
+    haut = bas = None
+    if definie.nature is Nature.RAPPORT and definie.numerateur and definie.denominateur:
+        haut = sums.totals_over(frames, (definie.numerateur,), dedans, lecture, (definie.denominateur,))
+        bas = sums.totals_over(frames, (definie.denominateur,), dedans, lecture, (definie.numerateur,))
+    elif definie.additive:
+        haut = sums.totals_over(frames, (definie.id,), dedans, lecture)
+    if haut is None:
+        return Mesure(definie, None, BLANCS[NON_PUBLIE if effectifs.mailles(frames, definie.id) else MANQUANT],
+                      None, publie=False, sans_valeur=0)  # fmt: skip
+    blanc = int(max(haut.blancs[0], bas.blancs[0] if bas else CONNU))
+    if blanc == CONNU and bas is not None and bas.valeurs[0] == 0:
+        blanc = MANQUANT
+    valeur = definie.facteur * haut.valeurs[0] / bas.valeurs[0] if bas and blanc == CONNU else haut.valeurs[0]
+    sans = int((dedans & ~haut.dedans).sum())
+    annee = _year(frames, definie, lecture)
+    return Mesure(definie, float(valeur) if blanc == CONNU else None, BLANCS[blanc], annee, False, sans)
 
 
 def _mesure(frames: Frames, indicateur: str, ligne: pd.Series) -> Mesure:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from data.frames import Frames
 from data.measures import agreements, territories
 from data.measures.cache import per_frames
-from data.measures.territories import Rangs
+from data.measures.territories import Booleens, Rangs
 from data.model import Maille
 
 TYPES = ("agence", "permanence", "borne_visio", "point_relais", "point_numerique", "france_services", "autre")
@@ -109,9 +109,14 @@ def count(frames: Frames, jour: date, maille: Maille, etat: EtatPoint = EtatPoin
     return pd.DataFrame(nombres, index=pd.Index(groupes.codes, name="code"), columns=list(types))
 
 
-def totals(frames: Frames, jour: date, etat: EtatPoint = EtatPoint.OUVERT) -> dict[str, int]:
-    """Count the access points of one state by type, in the whole dataset."""
-    types = _arrays(frames).type[states(frames, jour) == etat.value]
+def totals(
+    frames: Frames, jour: date, etat: EtatPoint = EtatPoint.OUVERT, dedans: Booleens | None = None
+) -> dict[str, int]:
+    """Count the access points of one state by type, in the whole dataset or in the communes that are `dedans`."""
+    garde = states(frames, jour) == etat.value
+    if dedans is not None:
+        garde &= np.append(dedans, False)[_arrays(frames).commune]
+    types = _arrays(frames).type[garde]
     return {t: int((types == rang).sum()) for rang, t in enumerate(known_types(frames))}
 
 

@@ -3,12 +3,23 @@
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from data.frames import Frames
-from data.measures import agreements, coverage, density, effectifs, indicators, places, priority, territories
+from data.measures import (
+    agreements,
+    composition,
+    coverage,
+    density,
+    effectifs,
+    indicators,
+    places,
+    priority,
+    territories,
+)
 from data.measures.cache import per_frames
 from data.measures.coverage import Part
 from data.measures.indicators import Mesure
@@ -92,11 +103,14 @@ class PointAcces:
 
 @dataclass(frozen=True, slots=True)
 class Fiche:
-    """The sheet of one territory; `couvertes` counts its covered communes (local agreements) out of `total`."""
+    """The sheet of one territory; `couvertes` counts its covered communes (local agreements) out of `total`.
+
+    A territory that a reader made has no `maille` (None) and no `code` ("").
+    """
 
     code: str
     nom: str
-    maille: Maille
+    maille: Maille | None
     epci: str
     departements: tuple[str, ...]
     population: float | None
@@ -125,29 +139,58 @@ def of_territory(frames: Frames, code: str, jour: date, profil: Profil = Profil.
     if maille is None or maille is Maille.QPV:
         return None
     rang = territories.ranks(frames, maille)[code]
-    dedans = territories.groups(frames, maille).rang == rang
-    couvertes = coverage.compute(frames, jour, FiltreEchelon.LOCAL).couvertes.to_numpy(dtype=bool)
-    population = effectifs.population(frames, jour.year)
-    connue = bool((~np.isnan(population[dedans])).any())
-    accords = _agreements(frames, jour, dedans)
+    densites = {c: density.compute(frames, jour, c, maille, profil).iloc[rang] for c in _fields_and_all(frames)}
     return Fiche(
         code=code,
         nom=frames.noms.get(code, code),
         maille=maille,
         epci=str(territories.members(frames, Maille.EPCI)[code]) if maille is Maille.COMMUNE else "",
-        departements=tuple(sorted(set(territories.members(frames, Maille.DEPARTEMENT)[dedans]))),
-        population=float(np.nansum(population[dedans])) if connue else None,
-        couvertes=int((couvertes & dedans).sum()),
-        total=int(dedans.sum()),
-        part_population=Part(float(np.nansum(population[dedans & couvertes])), float(np.nansum(population[dedans]))),
-        locaux=tuple(a for a in accords if a.echelon is not Echelon.DEPARTEMENTAL),
-        departementaux=tuple(a for a in accords if a.echelon is Echelon.DEPARTEMENTAL),
-        services=_services(frames, jour, maille, rang, profil),
-        points_acces=_places(frames, jour, set(territories.codes(frames)[dedans])),
+        **_common(frames, jour, territories.groups(frames, maille).rang == rang),
+        services=tuple(_field_services(frames, champ, ligne) for champ, ligne in densites.items()),
         priorites=priority.of_territory(frames, code),
         indicateurs=indicators.of_territory(frames, maille, code, Lecture(jour.year, profil)),
-        sources=frames.jeu.sources,
     )
+
+
+def of_communes(
+    frames: Frames, communes: tuple[str, ...], nom: str, jour: date, profil: Profil = Profil.INTERNE
+) -> Fiche:
+    """Gather the same for a territory made of communes: every figure a sum or a ratio of sums over them."""
+    dedans = composition.of_codes(frames, communes)
+    densites = {champ: density.over(frames, jour, champ, dedans, profil) for champ in _fields_and_all(frames)}
+    return Fiche(
+        code="",
+        nom=nom,
+        maille=None,
+        epci="",
+        **_common(frames, jour, dedans),
+        services=tuple(_field_services(frames, champ, ligne) for champ, ligne in densites.items()),
+        priorites=(),
+        indicateurs=indicators.of_communes(frames, dedans, Lecture(jour.year, profil)),
+    )
+
+
+def _common(frames: Frames, jour: date, dedans: territories.Booleens) -> dict[str, Any]:
+    """Return what a sheet says of any set of communes, by field of `Fiche`."""
+    couvertes = coverage.compute(frames, jour, FiltreEchelon.LOCAL).couvertes.to_numpy(dtype=bool)
+    population = effectifs.population(frames, jour.year)
+    accords = _agreements(frames, jour, dedans)
+    return {
+        "departements": tuple(sorted(set(territories.members(frames, Maille.DEPARTEMENT)[dedans]))),
+        "population": float(np.nansum(population[dedans])) if (~np.isnan(population[dedans])).any() else None,
+        "couvertes": int((couvertes & dedans).sum()),
+        "total": int(dedans.sum()),
+        "part_population": Part(float(np.nansum(population[dedans & couvertes])), float(np.nansum(population[dedans]))),
+        "locaux": tuple(a for a in accords if a.echelon is not Echelon.DEPARTEMENTAL),
+        "departementaux": tuple(a for a in accords if a.echelon is Echelon.DEPARTEMENTAL),
+        "sources": frames.jeu.sources,
+        "points_acces": _places(frames, jour, set(territories.codes(frames)[dedans])),
+    }
+
+
+def _fields_and_all(frames: Frames) -> tuple[str, ...]:
+    """List the fields, then all of them together."""
+    return (*(c.id for c in frames.champs), TOUS_CHAMPS)
 
 
 def _agreements(frames: Frames, jour: date, dedans: territories.Booleens) -> tuple[Accord, ...]:
@@ -208,14 +251,6 @@ def field_label(frames: Frames, champ: str) -> str:
     """Return the French label of a field, its id written as words where the dataset does not know it."""
     connu = frames.champ(champ)
     return connu.libelle if connu else champ.replace("_", " ")
-
-
-def _services(frames: Frames, jour: date, maille: Maille, rang: int, profil: Profil) -> tuple[ServicesChamp, ...]:
-    """Return the services of each field, then of all of them together."""
-    return tuple(
-        _field_services(frames, champ, density.compute(frames, jour, champ, maille, profil).iloc[rang])
-        for champ in (*(c.id for c in frames.champs), TOUS_CHAMPS)
-    )
 
 
 def _field_services(frames: Frames, champ: str, ligne: pd.Series) -> ServicesChamp:

@@ -1,5 +1,6 @@
 """Sums of indicators over territories: whole or not at all, and never more than the profile may know."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,6 +53,27 @@ def totals(
     return _totals(frames, indicateurs, maille, Lecture(annee, lecture.profil, lecture.exacte), tous)
 
 
+def totals_over(
+    frames: Frames, indicateurs: tuple[str, ...], dedans: Booleens, lecture: Lecture, parmi: tuple[str, ...] = ()
+) -> Totaux:
+    """Sum `indicateurs` together over one set of communes (arrays of one), under the same secrecy as any total.
+
+    No producer's figure stands for a territory that a reader makes: what cannot be summed stays blank.
+    """
+    tous = tuple(dict.fromkeys((*indicateurs, *parmi)))
+    annee = lecture.annee if lecture.exacte else effectifs.reference_year(frames, tous, lecture.annee)
+    parts = {i: masked(frames, i, Lecture(annee, lecture.profil, lecture.exacte)) for i in tous}
+    groupes = territories.only(dedans)
+    somme = _added(parts, indicateurs, groupes)
+    entrent = np.where(somme.dedans, groupes.rang, -1)
+    blancs = somme.blancs
+    blancs[~_shown(parts, entrent, 1)] = SECRET
+    ailleurs = [m for m in (effectifs.mailles(frames, i) for i in tous) if m and Maille.COMMUNE not in m]
+    if ailleurs:
+        blancs[blancs == MANQUANT] = NON_PUBLIE
+    return Totaux(np.where(blancs == CONNU, somme.valeurs, np.nan), blancs, somme.dedans, somme.publies)
+
+
 @per_frames
 def masked(frames: Frames, indicateur: str, lecture: Lecture) -> tuple[Valeurs, secrecy.Masque]:
     """Return the values of the communes and what the profile may see of them."""
@@ -73,18 +95,13 @@ def _totals(
     frames: Frames, indicateurs: tuple[str, ...], maille: Maille, lecture: Lecture, tous: tuple[str, ...]
 ) -> Totaux:
     groupes = territories.groups(frames, maille)
-    nombre = len(groupes.codes)
     parts = {i: masked(frames, i, lecture) for i in tous}
-    blanc = np.max([v.blancs for v, _ in parts.values()], axis=0)
-    dedans: Booleens = blanc == CONNU
-    valeurs = groupes.sums(np.where(dedans, np.sum([parts[i][0].valeurs for i in indicateurs], axis=0), 0.0))
-    blancs = np.where(groupes.sums(dedans) > 0, CONNU, MANQUANT).astype(np.int8)
-    for pire in (NON_PUBLIE, SECRET):
-        blancs[groupes.sums(blanc == pire) > 0] = pire
+    somme = _added(parts, indicateurs, groupes)
+    valeurs, blancs, dedans = somme.valeurs, somme.blancs, somme.dedans
     publiees = _published(frames, indicateurs, maille, lecture)
     publies = (blancs != CONNU) & ~np.isnan(publiees)
     entrent: Rangs = np.where(dedans | np.append(publies, False)[groupes.rang], groupes.rang, -1)
-    montrables = np.all([m.shows(entrent, nombre) for _, m in parts.values()], axis=0)
+    montrables = _shown(parts, entrent, len(groupes.codes))
     valeurs = np.where(publies, publiees, valeurs)
     blancs[publies] = CONNU
     blancs[~montrables] = SECRET
@@ -92,6 +109,25 @@ def _totals(
     if ailleurs and not any(effectifs.mailles(frames, i) & {maille, Maille.COMMUNE} for i in indicateurs):
         blancs[blancs == MANQUANT] = NON_PUBLIE
     return Totaux(np.where(blancs == CONNU, valeurs, np.nan), blancs, dedans, publies)
+
+
+def _added(
+    parts: Mapping[str, tuple[Valeurs, secrecy.Masque]], indicateurs: tuple[str, ...], groupes: territories.Groupes
+) -> Totaux:
+    """Sum the communes where every part is known; where one is secret or unpublished there is no sum."""
+    blanc = np.max([v.blancs for v, _ in parts.values()], axis=0)
+    dedans: Booleens = blanc == CONNU
+    valeurs = groupes.sums(np.where(dedans, np.sum([parts[i][0].valeurs for i in indicateurs], axis=0), 0.0))
+    blancs = np.where(groupes.sums(dedans) > 0, CONNU, MANQUANT).astype(np.int8)
+    for pire in (NON_PUBLIE, SECRET):
+        blancs[groupes.sums(blanc == pire) > 0] = pire
+    return Totaux(valeurs, blancs, dedans, np.zeros(len(groupes.codes), dtype=bool))
+
+
+def _shown(parts: Mapping[str, tuple[Valeurs, secrecy.Masque]], entrent: Rangs, nombre: int) -> Booleens:
+    """Tell which of `nombre` sums every part lets out; `entrent[i]` is the sum that commune i enters, -1 for none."""
+    montrables: Booleens = np.all([m.shows(entrent, nombre) for _, m in parts.values()], axis=0)
+    return montrables
 
 
 def _published(frames: Frames, indicateurs: tuple[str, ...], maille: Maille, lecture: Lecture) -> Nombres:

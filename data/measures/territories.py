@@ -35,6 +35,11 @@ class Groupes:
         return np.bincount(self.rang + 1, minlength=len(self.codes) + 1)[1:]
 
 
+def only(dedans: Booleens) -> Groupes:
+    """Return one territory without a code, made of the communes that are `dedans`."""
+    return Groupes(("",), np.where(dedans, 0, -1).astype(np.intp))
+
+
 @per_frames
 def groups(frames: Frames, maille: Maille) -> Groupes:
     """Return the territories of a maille of the map; communes without Epci belong to none."""
