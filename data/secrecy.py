@@ -8,6 +8,9 @@ protect another: the total is, for such a commune is worth showing.
 Why it holds, for any number of totals over any overlapping territories, fields, dates or agreements: every figure
 shown is then a sum of whole blocks and shown counts, and so is whatever can be subtracted from them; no combination
 can cut a block. What a block itself may tell is bounded by `_is_safe`.
+
+The partner edition asks more of a block (`forte`): whoever knows its sum, the rule, and even which of its counts are
+the small ones, still finds each small count anywhere from 1 to threshold - 1.
 """
 
 from collections.abc import Iterator, Sequence
@@ -30,8 +33,10 @@ VOISINE_MAX = 5
 
 
 def threshold(parametres: Parametres, profil: Profil) -> int:
-    """Return the smallest count that this profile may see."""
-    return parametres.secret_seuil_partenaire if profil is Profil.PARTENAIRE else parametres.secret_seuil
+    """Return the smallest count that this profile may see; a partner never sees more than the Caf itself."""
+    if profil is Profil.PARTENAIRE:
+        return max(parametres.secret_seuil_partenaire, parametres.secret_seuil)
+    return parametres.secret_seuil
 
 
 def is_protected(indicateur: str, nature: Nature) -> bool:
@@ -80,11 +85,19 @@ def open_mask(nombre: int) -> Masque:
     return Masque(np.full(nombre, -1, dtype=np.intp), np.zeros(0, dtype=bool))
 
 
-def protect(valeurs: Nombres, niveaux: Sequence[Rangs], seuil: int, inconnues: Booleens | None = None) -> Masque:
+def protect(
+    valeurs: Nombres,
+    niveaux: Sequence[Rangs],
+    seuil: int,
+    inconnues: Booleens | None = None,
+    *,
+    forte: bool = False,
+) -> Masque:
     """Hide the counts 1..seuil-1 and tie them into blocks, from the finest of `niveaux` to the coarsest.
 
     `niveaux` are partitions of the communes, each coarser than the one before; the last tie is the whole dataset.
     `inconnues` are communes that the producer already hides (value unknown), to be protected from published totals.
+    `forte` asks of each block that its small counts may each be anything from 1 to seuil - 1.
     """
     attente = (valeurs > 0) & (valeurs < seuil)
     if inconnues is not None:
@@ -94,8 +107,8 @@ def protect(valeurs: Nombres, niveaux: Sequence[Rangs], seuil: int, inconnues: B
         for membres in _by_group(niveau, attente & (bloc < 0)):
             voisines = (bloc < 0) & ~attente & (valeurs >= seuil) & (valeurs <= VOISINE_MAX * seuil)
             voisines &= niveau == niveau[membres[0]]
-            cellules = _completed(membres, voisines, valeurs, seuil)
-            if _is_safe(valeurs[cellules], seuil):
+            cellules = _completed(membres, voisines, valeurs, (seuil, forte))
+            if _is_safe(valeurs[cellules], seuil, forte):
                 bloc[cellules] = len(surs)
                 surs.append(True)
     restantes = attente & (bloc < 0)
@@ -113,24 +126,45 @@ def _by_group(niveau: Rangs, choisies: Booleens) -> Iterator[Rangs]:
     yield from (groupe for groupe in np.split(rangs, coupures) if len(groupe))
 
 
-def _completed(membres: Rangs, voisines: Booleens, valeurs: Nombres, seuil: int) -> Rangs:
-    """Add the smallest shown count of the territory where the hidden ones alone would not do."""
-    if _is_safe(valeurs[membres], seuil) or not voisines.any():
+def _completed(membres: Rangs, voisines: Booleens, valeurs: Nombres, regle: tuple[int, bool]) -> Rangs:
+    """Add the smallest shown count of the territory that will do, where the hidden ones alone would not.
+
+    Those alone are returned where no single one will do.
+    """
+    if _is_safe(valeurs[membres], *regle):
         return membres
     rangs = np.flatnonzero(voisines)
-    return np.append(membres, rangs[np.argmin(valeurs[rangs])])
+    for rang in rangs[np.argsort(valeurs[rangs], kind="stable")]:
+        cellules = np.append(membres, rang)
+        if _is_safe(valeurs[cellules], *regle):
+            return cellules
+    return membres
 
 
-def _is_safe(valeurs: Nombres, seuil: int) -> bool:
+def _is_safe(valeurs: Nombres, seuil: int, forte: bool = False) -> bool:
     """Tell whether the sum of a block says nothing of its parts (each at least 1, NaN unknown).
 
     It must hold two parts or more and be no small count itself; and be neither their least possible sum nor, when
-    all are small, their greatest: either would give every part.
+    all are small, their greatest: either would give every part. `forte`: the sum leaves every small part free from 1
+    to seuil - 1 whatever the others are, small ones within these bounds, shown-sized ones from seuil to VOISINE_MAX
+    seuils.
     """
     if len(valeurs) < 2:
         return False
     if np.isnan(valeurs).any():
         return True
-    somme = float(valeurs.sum())
-    plafond = np.inf if (valeurs >= seuil).any() else len(valeurs) * (seuil - 1)
+    somme, petites = float(valeurs.sum()), int((valeurs < seuil).sum())
+    grandes = len(valeurs) - petites
+    if forte:
+        least = (seuil - 1) + (petites - 1) + grandes * seuil
+        return least <= somme <= 1 + (petites - 1) * (seuil - 1) + grandes * VOISINE_MAX * seuil
+    plafond = np.inf if grandes else len(valeurs) * (seuil - 1)
     return max(seuil, len(valeurs) + 1) <= somme < plafond
+
+
+def leaves_too_little(reste: Nombres, absentes: Nombres, seuil: int) -> Booleens:
+    """Tell where a published total less its known parts leaves too little for the `absentes` parts that are not known.
+
+    What is left must allow one of them any small value, the others being 1 at least.
+    """
+    return (absentes > 0) & (reste < seuil + absentes - 2)

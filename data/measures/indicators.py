@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from data import secrecy
 from data.frames import Frames
 from data.measures import effectifs, sums, territories
 from data.measures.definitions import Definition, definition, definitions
@@ -12,6 +13,9 @@ from data.measures.effectifs import BLANCS, CONNU, MANQUANT, NON_PUBLIE, SECRET,
 from data.measures.sums import Lecture, Totaux
 from data.measures.territories import Booleens, Nombres, Rangs
 from data.model import MAILLES_CARTE, Maille, Nature, Profil
+
+BASES = {"taux_couverture_petite_enfance": ("places_petite_enfance", "enfants_0_2")}
+"""Terms of the known rates that a dataset publishes without declaring them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,10 @@ def values(frames: Frames, indicateur: str, maille: Maille, lecture: Lecture) ->
         publiees = _published(frames, indicateur, maille, lecture)
         valeurs, blancs = publiees.valeurs, publiees.blancs
         publies, sans = blancs == CONNU, np.zeros(len(valeurs), dtype=np.intp)
+    if lecture.profil is Profil.PARTENAIRE:
+        blancs = np.where(
+            _gives_back(frames, definie, maille, lecture, np.where(publies, valeurs, np.nan)), SECRET, blancs
+        )
     annees = _published(frames, indicateur, maille, lecture).annees
     ensemble = _year(frames, definie, lecture)
     return pd.DataFrame(
@@ -58,6 +66,23 @@ def values(frames: Frames, indicateur: str, maille: Maille, lecture: Lecture) ->
             "sans_valeur": sans,
         }
     )
+
+
+def _gives_back(frames: Frames, definie: Definition, maille: Maille, lecture: Lecture, publiees: Nombres) -> Booleens:
+    """Tell where a published rate gives a hidden count back: by one of its two terms, the other being shown.
+
+    A share of the population, in %, whose terms nobody declares, must not stand for a few persons.
+    """
+    termes = BASES.get(definie.id) or tuple(i for i in (definie.numerateur, definie.denominateur) if i)
+    livre = np.zeros(len(publiees), dtype=bool)
+    if definie.additive:
+        return livre
+    for terme in termes:
+        livre |= sums.totals(frames, (terme,), maille, lecture).blancs == SECRET
+    if not termes and definie.unite == "%":
+        personnes = publiees / 100 * sums.totals(frames, (effectifs.POPULATION,), maille, lecture).valeurs
+        livre |= (personnes > 0) & (personnes < secrecy.threshold(frames.jeu.parametres, lecture.profil))
+    return livre & ~np.isnan(publiees)
 
 
 def listed(frames: Frames) -> tuple[str, ...]:

@@ -12,9 +12,10 @@ from data.measures.cache import per_frames
 from data.measures.definitions import definition
 from data.measures.effectifs import CONNU, MANQUANT, NON_PUBLIE, SECRET, Blancs, Valeurs
 from data.measures.territories import Booleens, Nombres, Rangs
-from data.model import Maille, Profil
+from data.model import Maille, Nature, Profil
 
 _MAILLES_PUBLIEES = frozenset({Maille.EPCI, Maille.DEPARTEMENT})
+BENEFICIAIRES = "foyers_allocataires"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +77,56 @@ def totals_over(
 
 @per_frames
 def masked(frames: Frames, indicateur: str, lecture: Lecture) -> tuple[Valeurs, secrecy.Masque]:
-    """Return the values of the communes and what the profile may see of them."""
+    """Return the values of the communes and what the profile may see of them.
+
+    In the partner edition a value is masked by the blocks of its own year, whatever the year asked: one that stands
+    for a later year too is hidden in both or in neither, and a block that is not wholly there is summed nowhere.
+    """
     valeurs = effectifs.communal(frames, indicateur, lecture.annee, exacte=lecture.exacte)
-    if not secrecy.is_protected(indicateur, definition(frames, indicateur).nature):
+    gardien = _guard(frames, indicateur, lecture.profil)
+    if not gardien:
         return valeurs, secrecy.open_mask(len(valeurs.valeurs))
+    if lecture.profil is Profil.INTERNE:
+        return valeurs, _mask(frames, indicateur, valeurs, lecture.profil)
+    bloc, surs = np.full(len(valeurs.valeurs), -1, dtype=np.intp), list[bool]()
+    for annee in np.unique(valeurs.annees[~np.isnan(valeurs.annees)]):
+        ici, masque = valeurs.annees == annee, _mask_of_year(frames, gardien, int(annee))
+        bloc = np.where(ici & masque.cachee, masque.bloc + len(surs), bloc)
+        absents = np.unique(masque.bloc[masque.cachee & ~ici])
+        surs += [bool(sur) and rang not in absents for rang, sur in enumerate(masque.surs)]
+    return valeurs, secrecy.Masque(bloc, np.array(surs, dtype=bool))
+
+
+def _guard(frames: Frames, indicateur: str, profil: Profil) -> str:
+    """Name the count whose secrecy an indicator follows, "" where it is no secret.
+
+    A count of persons follows its own; for a partner, an amount follows the households that receive it.
+    """
+    nature = definition(frames, indicateur).nature
+    if secrecy.is_protected(indicateur, nature):
+        return indicateur
+    suit = profil is Profil.PARTENAIRE and nature is Nature.MONTANT
+    return BENEFICIAIRES if suit and Maille.COMMUNE in effectifs.mailles(frames, BENEFICIAIRES) else ""
+
+
+@per_frames
+def _mask_of_year(frames: Frames, indicateur: str, annee: int) -> secrecy.Masque:
+    """Tie the counts of one year that a partner may not see."""
+    reference = effectifs.reference_year(frames, (indicateur,), annee)
+    valeurs = effectifs.communal(frames, indicateur, reference, exacte=True)
+    return _mask(frames, indicateur, valeurs, Profil.PARTENAIRE)
+
+
+def _mask(frames: Frames, indicateur: str, valeurs: Valeurs, profil: Profil) -> secrecy.Masque:
     epci, departement = (territories.groups(frames, m).rang for m in (Maille.EPCI, Maille.DEPARTEMENT))
+    partenaire, inconnues = profil is Profil.PARTENAIRE, np.isnan(valeurs.valeurs)
     publie = bool(effectifs.mailles(frames, indicateur) & _MAILLES_PUBLIEES)
-    return valeurs, secrecy.protect(
+    return secrecy.protect(
         valeurs.valeurs,
         (departement * (epci.max(initial=0) + 2) + epci, departement),
-        secrecy.threshold(frames.jeu.parametres, lecture.profil),
-        valeurs.blancs == SECRET if publie else None,
+        secrecy.threshold(frames.jeu.parametres, profil),
+        inconnues & (partenaire | (valeurs.blancs == SECRET)) if publie else None,
+        forte=partenaire,
     )
 
 

@@ -165,3 +165,35 @@ def test_the_attack_does_find_a_leak() -> None:
     tous = np.zeros(3, dtype=np.intp)
     lignes = shown_rows(masque, [(tous, 1)], np.ones(3, dtype=bool))
     assert deduced(lignes, np.eye(3)[0])
+
+
+@settings(max_examples=200, deadline=None)
+@given(datasets())
+def test_a_partner_who_knows_a_block_s_sum_leaves_every_small_part_free(jeu: tuple[np.ndarray, ...]) -> None:
+    """Whatever small number a part could be, the others can make up the same sum within what they may be."""
+    valeurs, epci, departement, _ = jeu
+    masque = secrecy.protect(valeurs, levels(epci, departement), SEUIL, forte=True)
+    for bloc in np.flatnonzero(masque.surs):
+        parts = valeurs[masque.bloc == bloc]
+        petites, grandes = int((parts < SEUIL).sum()) - 1, int((parts >= SEUIL).sum())
+        for possible in range(1, SEUIL):
+            reste = parts.sum() - possible
+            assert petites + grandes * SEUIL <= reste
+            assert reste <= petites * (SEUIL - 1) + grandes * secrecy.VOISINE_MAX * SEUIL
+
+
+def test_a_partner_s_block_takes_a_neighbour_large_enough() -> None:
+    tous = np.zeros(4, dtype=np.intp)
+    masque = secrecy.protect(np.array([4.0, 5.0, 9.0, 300.0]), (tous,), SEUIL, forte=True)
+    assert masque.cachee.tolist() == [True, True, False, False], "4 + 5 leaves 4 anything from 1 to 4"
+    masque = secrecy.protect(np.array([2.0, 5.0, 9.0, 300.0]), (tous,), SEUIL, forte=True)
+    assert masque.cachee.tolist() == [True, False, True, False], "2 + 5 would say that 2 is at most 2"
+
+
+def test_a_published_total_may_leave_too_little() -> None:
+    reste, absentes = np.array([3.0, 4.0, 3.0, 5.0, 0.0]), np.array([1, 1, 0, 2, 0])
+    assert secrecy.leaves_too_little(reste, absentes, SEUIL).tolist() == [True, False, False, False, False]
+
+
+def test_a_partner_never_sees_more_than_the_caf() -> None:
+    assert secrecy.threshold(Parametres(secret_seuil=20, secret_seuil_partenaire=11), Profil.PARTENAIRE) == 20
