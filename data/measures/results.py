@@ -1,0 +1,244 @@
+"""Objectives and what became of them; actions by state; the evaluation of one agreement (DOMAINE S41-S47, §3.10).
+
+`avancement = (résultat - départ) / (objectif - départ)`: undefined where objective and baseline are equal, never
+clamped. Without a baseline the result stands alone. Nothing here says that the agreement caused anything.
+"""
+
+from collections import Counter
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from data.frames import Frames
+from data.measures import scope
+from data.measures.scope import Portee
+from data.model import TOUS_CHAMPS
+
+ETATS_ACTION = ("prevue", "engagee", "realisee", "abandonnee")
+OUVERTES = frozenset({"prevue", "engagee", ""})
+
+
+class Tendance(StrEnum):
+    """Where the last known value stands with regard to the baseline and the direction wanted."""
+
+    VERS = "vers"
+    INCHANGE = "inchange"
+    LOIN = "loin"
+    INCONNUE = "inconnue"
+
+    @property
+    def libelle(self) -> str:
+        """French label: a fact, not a judgement."""
+        return {
+            "vers": "dans le sens de l'objectif",
+            "inchange": "inchangé depuis le départ",
+            "loin": "dans l'autre sens",
+            "inconnue": "tendance inconnue",
+        }[self]
+
+    @property
+    def signe(self) -> str:
+        """A shape for it, since colour alone says nothing to some."""
+        return {"vers": "▲", "inchange": "■", "loin": "▽", "inconnue": "·"}[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A value and its year; None where it is not known."""
+
+    valeur: float | None
+    annee: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Resultat:
+    """One objective: baseline, last known value at the day, target; `sens` "hausse", "baisse" or "".
+
+    `avancement` is a share (1 is the target reached), not clamped, None where it is undefined; `a_venir` tells that
+    the file's value is of a year after the day, hence not shown; `contraire` that `sens` and target disagree.
+    """
+
+    id: str
+    id_ctg: str
+    champ: str
+    libelle: str
+    indicateur: str
+    depart: Point
+    actuel: Point
+    cible: Point
+    sens: str
+    avancement: float | None
+    tendance: Tendance
+    a_venir: bool
+    contraire: bool
+
+    @property
+    def atteint(self) -> bool | None:
+        """Whether the last known value is the target or beyond it, in the direction wanted; None where unknown."""
+        if self.actuel.valeur is None or self.cible.valeur is None or not self.sens:
+            return None
+        ecart = self.actuel.valeur - self.cible.valeur
+        return ecart >= 0 if self.sens == "hausse" else ecart <= 0
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One line of a plan d'actions; `depassee`: its last day is past and the file does not say it ended."""
+
+    id: str
+    id_ctg: str
+    champ: str
+    libelle: str
+    pilote: str
+    etat: str
+    priorite: str
+    date_debut: date | None
+    date_fin: date | None
+    indicateur: str
+    depassee: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Avancee:
+    """How many actions stand in each state of `ETATS_ACTION`; `autres` have another or none."""
+
+    etats: tuple[tuple[str, int], ...]
+    autres: int
+    depassees: int
+
+    @property
+    def total(self) -> int:
+        """All the actions."""
+        return sum(n for _, n in self.etats) + self.autres
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """One evaluation, as the file tells it."""
+
+    date: date | None
+    type: str
+    etat: str
+    suites: str
+    exigences: str
+
+
+def objectives(frames: Frames, portee: Portee, id_ctg: str = "") -> tuple[Resultat, ...]:
+    """Return the objectives of one agreement, or of all the agreements that the filters keep, whatever their status."""
+    retenus = _kept(frames, portee, id_ctg)
+    return tuple(
+        _result(ligne, portee.jour)
+        for ligne in frames["objectifs"].to_dict("records")
+        if ligne["id_ctg"] in retenus and portee.champ in (TOUS_CHAMPS, ligne["champ"])
+    )
+
+
+def actions(frames: Frames, portee: Portee, id_ctg: str = "") -> tuple[Action, ...]:
+    """Return the actions of one agreement, or of all the agreements that the filters keep."""
+    retenus = _kept(frames, portee, id_ctg)
+    return tuple(
+        _action(ligne, portee.jour)
+        for ligne in frames["actions"].to_dict("records")
+        if ligne["id_ctg"] in retenus and portee.champ in (TOUS_CHAMPS, ligne["champ"])
+    )
+
+
+def progress(liste: tuple[Action, ...]) -> Avancee:
+    """Count actions by state."""
+    compte = Counter(a.etat for a in liste)
+    etats = tuple((e, compte[e]) for e in ETATS_ACTION)
+    return Avancee(etats, len(liste) - sum(n for _, n in etats), sum(a.depassee for a in liste))
+
+
+def evaluations(frames: Frames, id_ctg: str) -> tuple[Evaluation, ...]:
+    """Return the evaluations of one agreement, by date."""
+    lignes = frames["ctg_evaluations"][frames["ctg_evaluations"]["id_ctg"] == id_ctg]
+    trouvees = [
+        Evaluation(
+            scope.day_of(ligne["date"]),
+            str(ligne["type"]),
+            str(ligne["etat"]),
+            str(ligne["suites"]),
+            str(ligne["exigences"]),
+        )
+        for ligne in lignes.to_dict("records")
+    ]
+    return tuple(sorted(trouvees, key=lambda e: e.date or date.max))
+
+
+def advance(depart: float | None, actuel: float | None, cible: float | None) -> float | None:
+    """Compute the share of the way done; None where a term lacks or where target and baseline are equal."""
+    if depart is None or actuel is None or cible is None or cible == depart:
+        return None
+    return (actuel - depart) / (cible - depart)
+
+
+def _kept(frames: Frames, portee: Portee, id_ctg: str) -> frozenset[str]:
+    return frozenset({id_ctg}) if id_ctg else frozenset(scope.agreements_asked(frames, portee))
+
+
+def _result(ligne: Mapping[Hashable, object], jour: date) -> Resultat:
+    depart, actuel, cible = (
+        Point(scope.amount_of(ligne[v]), _year(ligne[a]))
+        for v, a in (
+            ("valeur_reference", "annee_reference"),
+            ("valeur_actuelle", "annee_actuelle"),
+            ("cible", "annee_cible"),
+        )
+    )
+    a_venir = actuel.annee is not None and actuel.annee > jour.year
+    actuel = Point(None, None) if a_venir else actuel
+    sens = str(ligne["sens"])
+    return Resultat(
+        id=str(ligne["id_objectif"]),
+        id_ctg=str(ligne["id_ctg"]),
+        champ=str(ligne["champ"]),
+        libelle=str(ligne["libelle"]),
+        indicateur=str(ligne["indicateur"]),
+        depart=depart,
+        actuel=actuel,
+        cible=cible,
+        sens=sens,
+        avancement=advance(depart.valeur, actuel.valeur, cible.valeur),
+        tendance=_trend(depart.valeur, actuel.valeur, cible.valeur, sens),
+        a_venir=a_venir,
+        contraire=_disagree(depart.valeur, cible.valeur, sens),
+    )
+
+
+def _trend(depart: float | None, actuel: float | None, cible: float | None, sens: str) -> Tendance:
+    """Compare with the baseline, in the direction of `sens`, failing that towards the target."""
+    voulu = {"hausse": 1.0, "baisse": -1.0}.get(sens) or (0.0 if None in (depart, cible) else cible - depart)  # type: ignore[operator]
+    if depart is None or actuel is None or not voulu:
+        return Tendance.INCONNUE
+    ecart = (actuel - depart) * voulu
+    return Tendance.INCHANGE if ecart == 0 else Tendance.VERS if ecart > 0 else Tendance.LOIN
+
+
+def _disagree(depart: float | None, cible: float | None, sens: str) -> bool:
+    if depart is None or cible is None or depart == cible:
+        return False
+    return sens == ("baisse" if cible > depart else "hausse")
+
+
+def _action(ligne: Mapping[Hashable, object], jour: date) -> Action:
+    fin, etat = scope.day_of(ligne["date_fin"]), str(ligne["etat"])
+    return Action(
+        id=str(ligne["id_action"]),
+        id_ctg=str(ligne["id_ctg"]),
+        champ=str(ligne["champ"]),
+        libelle=str(ligne["libelle"]),
+        pilote=str(ligne["pilote"]),
+        etat=etat,
+        priorite=str(ligne["priorite"]),
+        date_debut=scope.day_of(ligne["date_debut"]),
+        date_fin=fin,
+        indicateur=str(ligne["indicateur"]),
+        depassee=etat in OUVERTES and fin is not None and fin < jour,
+    )
+
+
+def _year(valeur: object) -> int | None:
+    annee = scope.amount_of(valeur)
+    return None if annee is None else int(annee)
