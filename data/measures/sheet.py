@@ -221,23 +221,23 @@ def _agreement(frames: Frames, ligne: Mapping[Hashable, object], roles: list[str
         role=roles[0] if total == 1 else "",
         communes=len(roles),
         total=total,
-        signataires=_parties(frames).get(id_ctg, ()),
-        champs=_fields(frames).get(id_ctg, ()),
+        signataires=parties(frames).get(id_ctg, ()),
+        champs=fields_named(frames).get(id_ctg, ()),
     )
 
 
 @per_frames
-def _parties(frames: Frames) -> dict[str, tuple[Signataire, ...]]:
+def parties(frames: Frames) -> dict[str, tuple[Signataire, ...]]:
     """Return the parties of each agreement, in the order of the file."""
-    parties: dict[str, tuple[Signataire, ...]] = {}
+    tous: dict[str, tuple[Signataire, ...]] = {}
     for s in frames["ctg_signataires"].to_dict("records"):
         partie = Signataire(str(s["type"]), str(s["code"]), str(s["nom"]), _day(s["date_deliberation"]))
-        parties[str(s["id_ctg"])] = (*parties.get(str(s["id_ctg"]), ()), partie)
-    return parties
+        tous[str(s["id_ctg"])] = (*tous.get(str(s["id_ctg"]), ()), partie)
+    return tous
 
 
 @per_frames
-def _fields(frames: Frames) -> dict[str, tuple[ChampCtg, ...]]:
+def fields_named(frames: Frames) -> dict[str, tuple[ChampCtg, ...]]:
     """Return the fields that each agreement names, in the order of the file."""
     champs: dict[str, tuple[ChampCtg, ...]] = {}
     for c in frames["ctg_champs"].to_dict("records"):
