@@ -142,6 +142,9 @@ def _totals(
     publies = (blancs != CONNU) & ~np.isnan(publiees)
     entrent: Rangs = np.where(dedans | np.append(publies, False)[groupes.rang], groupes.rang, -1)
     montrables = _shown(parts, entrent, len(groupes.codes))
+    if lecture.profil is Profil.PARTENAIRE and any(_guard(frames, i, lecture.profil) for i in tous):
+        seuil = secrecy.threshold(frames.jeu.parametres, lecture.profil)
+        montrables &= ~(publies & secrecy.leaves_too_little(publiees - valeurs, groupes.sums(~dedans), seuil))
     valeurs = np.where(publies, publiees, valeurs)
     blancs[publies] = CONNU
     blancs[~montrables] = SECRET
