@@ -1,6 +1,9 @@
 """The pages beside the map, in the order of the head."""
 
-from dashboard.pages import registre
+from dashboard.pages import comparer, registre
 from dashboard.pages.contract import Page
 
-PAGES: tuple[Page, ...] = (registre.PAGE,)
+PAGES: tuple[Page, ...] = (
+    comparer.PAGE,
+    registre.PAGE,
+)

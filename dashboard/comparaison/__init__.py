@@ -1,0 +1,1 @@
+"""Two to four maps of one view, which differ by one thing alone."""
