@@ -5,20 +5,20 @@ indicators tell; what is written on interventions and conventions runs over thei
 sums over the communes that have both terms.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 from data.frames import Frames
 from data.measures import conventions, effectifs, interventions, scope, sums, territories
 from data.measures.conventions import EtatConvention
 from data.measures.definitions import definition
-from data.measures.effectifs import BLANCS, CONNU, MANQUANT, NON_PUBLIE, SECRET, Valeurs
+from data.measures.effectifs import BLANCS, CONNU, MANQUANT, NON_PUBLIE
 from data.measures.interventions import COLLECTIVITES, EtatIntervention, Intervention
 from data.measures.scope import Portee
 from data.measures.sums import Lecture
-from data.measures.territories import Booleens, Nombres
-from data.model import Maille
-from data.secrecy import Masque
+from data.measures.territories import Booleens
+from data.model import MAILLES_CARTE, Maille
 
 PRESTATIONS, ACTION_SOCIALE, LOGEMENT = "prestations_legales_eur", "action_sociale_eur", "aides_logement_eur"
 MONTANTS = (PRESTATIONS, LOGEMENT, ACTION_SOCIALE)
@@ -125,80 +125,79 @@ def amount(frames: Frames, portee: Portee, indicateur: str, annee: int) -> Monta
     lecture = Lecture(annee, portee.profil)
     return Montant(
         indicateur,
-        total(frames, indicateur, dedans, annee),
+        total(frames, indicateur, dedans, lecture),
         ratio(frames, (indicateur, HABITANTS), dedans, lecture),
         ratio(frames, (indicateur, ALLOCATAIRES), dedans, lecture),
     )
 
 
-def total(frames: Frames, indicateur: str, dedans: Booleens, annee: int) -> Chiffre:
-    """Sum an amount over some communes; failing communes, over the Epci or départements that they fill."""
-    for _, valeurs, ici in _meshes(frames, indicateur, dedans, annee):
-        chiffre = _sum(valeurs, ici, annee)
-        if chiffre.statut != BLANCS[MANQUANT]:
-            return chiffre
-    ailleurs = effectifs.mailles(frames, indicateur)
-    return Chiffre(None, BLANCS[NON_PUBLIE if ailleurs and Maille.COMMUNE not in ailleurs else MANQUANT])
+def total(frames: Frames, indicateur: str, dedans: Booleens, lecture: Lecture) -> Chiffre:
+    """Sum an amount of one year over some communes; failing communes, over the Epci or départements that they fill."""
+    exacte = Lecture(lecture.annee, lecture.profil, exacte=True)
+    for maille in _published_at(frames, indicateur):
+        if maille is Maille.COMMUNE:
+            somme = sums.totals_over(frames, (indicateur,), dedans, exacte)
+            return _figure(somme.valeurs[0], somme.blancs[0], lecture.annee, int((dedans & ~somme.dedans).sum()))
+        totaux = sums.totals(frames, (indicateur,), maille, exacte)
+        ici = _filled(frames, maille, dedans)
+        connus = ici & (totaux.blancs == CONNU)
+        if connus.any():
+            return _figure(totaux.valeurs[connus].sum(), CONNU, lecture.annee, int((ici & ~connus).sum()))
+    return Chiffre(None, BLANCS[NON_PUBLIE if effectifs.mailles(frames, indicateur) else MANQUANT])
 
 
 def ratio(frames: Frames, termes: tuple[str, str], dedans: Booleens, lecture: Lecture) -> Chiffre:
-    """Divide sum by sum over the territories that have both; secrecy of the denominator holds for the ratio.
+    """Divide sum by sum over the territories that have both; secrecy of either holds for the ratio.
 
     The amount is of that very year; the denominator of its latest year at most that one, failing that its earliest.
     """
-    haut, bas = termes
-    for maille, valeurs, ici in _meshes(frames, haut, dedans, lecture.annee):
-        chiffre = _quotient(frames, (maille, bas), valeurs, ici, lecture)
-        if chiffre.statut != BLANCS[MANQUANT]:
-            return chiffre
+    repere = effectifs.reference_year(frames, (termes[1],), lecture.annee)
+    for maille in _published_at(frames, termes[0]):
+        termes_de = _terms_of_communes if maille is Maille.COMMUNE else partial(_terms_of_wider, maille)
+        haut, bas, blanc, sans = termes_de(frames, termes, dedans, lecture)
+        if blanc == CONNU and bas:
+            return replace(_figure(haut / bas, CONNU, lecture.annee, sans), annee_denominateur=repere)
+        if blanc not in (CONNU, MANQUANT):
+            return Chiffre(None, BLANCS[blanc])
     return Chiffre(None, BLANCS[MANQUANT])
 
 
-def _quotient(frames: Frames, bas: tuple[Maille, str], valeurs: Valeurs, ici: Booleens, lecture: Lecture) -> Chiffre:
-    maille, indicateur = bas
-    repere = effectifs.reference_year(frames, (indicateur,), lecture.annee)
-    comptes, connus, masque = _denominator(frames, maille, indicateur, Lecture(repere, lecture.profil))
-    ensemble = ici & (valeurs.blancs == CONNU) & connus
-    if masque is not None and not masque.shows_sum(ensemble):
-        return Chiffre(None, BLANCS[SECRET])
-    denominateur = float(comptes[ensemble].sum())
-    if not denominateur:
-        return Chiffre(None, BLANCS[MANQUANT])
-    numerateur = float(valeurs.valeurs[ensemble].sum())
-    return Chiffre(numerateur / denominateur, "", lecture.annee, repere, int((ici & ~ensemble).sum()))
+def _terms_of_communes(
+    frames: Frames, termes: tuple[str, str], dedans: Booleens, lecture: Lecture
+) -> tuple[float, float, int, int]:
+    """Return both sums over the communes that have both, their blank, and how many communes stand outside."""
+    ecrites = effectifs.communal(frames, termes[0], lecture.annee, exacte=True).blancs != MANQUANT
+    haut, bas = (sums.totals_over(frames, (i,), dedans & ecrites, lecture, (j,)) for i, j in (termes, termes[::-1]))
+    blanc = max(int(haut.blancs[0]), int(bas.blancs[0]))
+    return float(haut.valeurs[0]), float(bas.valeurs[0]), blanc, int((dedans & ~haut.dedans).sum())
 
 
-def _denominator(
-    frames: Frames, maille: Maille, indicateur: str, lecture: Lecture
-) -> tuple[Nombres, Booleens, Masque | None]:
-    """Return counts, which are known, and what hides single ones among communes; wider sums hide themselves."""
-    if maille is Maille.COMMUNE:
-        comptes, masque = sums.masked(frames, indicateur, lecture)
-        return comptes.valeurs, comptes.blancs == CONNU, masque
-    totaux = sums.totals(frames, (indicateur,), maille, lecture)
-    return totaux.valeurs, totaux.blancs == CONNU, None
+def _terms_of_wider(
+    maille: Maille, frames: Frames, termes: tuple[str, str], dedans: Booleens, lecture: Lecture
+) -> tuple[float, float, int, int]:
+    """Return both sums over the Epci or départements, wholly asked about, that have both."""
+    haut, bas = (sums.totals(frames, (i,), maille, lecture) for i in termes)
+    ici = _filled(frames, maille, dedans)
+    les_deux = ici & (haut.blancs == CONNU) & (bas.blancs == CONNU)
+    blanc = CONNU if les_deux.any() else MANQUANT
+    return float(haut.valeurs[les_deux].sum()), float(bas.valeurs[les_deux].sum()), blanc, int((ici & ~les_deux).sum())
 
 
-def _meshes(
-    frames: Frames, indicateur: str, dedans: Booleens, annee: int
-) -> Iterator[tuple[Maille, Valeurs, Booleens]]:
-    """Give the values of a year at each maille that brings some, with the territories wholly asked about."""
-    for maille in (Maille.COMMUNE, Maille.EPCI, Maille.DEPARTEMENT):
-        if maille in effectifs.mailles(frames, indicateur):
-            groupes = territories.groups(frames, maille)
-            ici: Booleens = groupes.sums(dedans) == groupes.tailles
-            yield maille, effectifs.published(frames, indicateur, maille, annee, exacte=True), ici
+def _published_at(frames: Frames, indicateur: str) -> tuple[Maille, ...]:
+    return tuple(m for m in MAILLES_CARTE if m in effectifs.mailles(frames, indicateur))
 
 
-def _sum(valeurs: Valeurs, ici: Booleens, annee: int) -> Chiffre:
-    """Sum what is known; a hidden or unpublished part makes the sum one too."""
-    connues = ici & (valeurs.blancs == CONNU)
-    for pire in (SECRET, NON_PUBLIE):
-        if (ici & (valeurs.blancs == pire)).any():
-            return Chiffre(None, BLANCS[pire], annee)
-    if not connues.any():
-        return Chiffre(None, BLANCS[MANQUANT], annee)
-    return Chiffre(float(valeurs.valeurs[connues].sum()), "", annee, None, int((ici & ~connues).sum()))
+def _filled(frames: Frames, maille: Maille, dedans: Booleens) -> Booleens:
+    """Tell which territories of a maille are wholly asked about."""
+    groupes = territories.groups(frames, maille)
+    pleins: Booleens = groupes.sums(dedans) == groupes.tailles
+    return pleins
+
+
+def _figure(valeur: float, blanc: int, annee: int, sans_valeur: int) -> Chiffre:
+    if blanc != CONNU:
+        return Chiffre(None, BLANCS[blanc], annee)
+    return Chiffre(float(valeur), "", annee, None, sans_valeur)
 
 
 def _grouped(liste: Sequence[Intervention]) -> list[tuple[str, list[Intervention]]]:
