@@ -13,6 +13,7 @@ from flask_compress import Compress
 
 from dashboard import exports, ids, texts
 from dashboard.callbacks import browser, carte, export, figures, help, navigation, reading, sheet
+from dashboard.carnet.database import Carnet
 from dashboard.datasets import DatasetInService
 from dashboard.deps import Deps, Published
 from dashboard.layout.page import Start, page
@@ -27,8 +28,11 @@ PRODUITS_GARDES = 600
 UN_AN = 31_536_000
 
 
-def create_app(store: DatasetInService) -> Dash:
-    """Assemble the atlas over the dataset in service; `app.server` is the WSGI application."""
+def create_app(store: DatasetInService, carnet: Carnet | None = None) -> Dash:
+    """Assemble the atlas over the dataset in service; `app.server` is the WSGI application.
+
+    `carnet` is what people write down, that of this machine where None.
+    """
     server = Flask("atlas_ctg", static_folder=None)
     server.config |= {
         "COMPRESS_MIMETYPES": [
@@ -45,7 +49,7 @@ def create_app(store: DatasetInService) -> Dash:
     cache = Cache(
         server, config={"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": PRODUITS_GARDES, "CACHE_DEFAULT_TIMEOUT": 0}
     )
-    deps = Deps(store, cache, Published(), date.today)
+    deps = Deps(store, cache, Published(), date.today, carnet or Carnet.default())
     app = adopt(Dash(__name__, server=server, title=texts.NOM, on_error=_tell, **SETTINGS))
     app.layout = lambda: _page(deps)
     for concern in CONCERNS:

@@ -2,13 +2,14 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from threading import Lock
 from typing import TypeVar
 
 from flask_caching import Cache
 
+from dashboard.carnet.database import Carnet
 from dashboard.datasets import DatasetInService
 from data.frames import Frames
 from data.model import MAILLES_CARTE, Maille
@@ -41,12 +42,13 @@ class Published:
 
 @dataclass(frozen=True)
 class Deps:
-    """Everything a callback may touch."""
+    """Everything a callback may touch; `carnet` is what people write down."""
 
     datasets: DatasetInService
     cache: Cache
     published: Published
     today: Callable[[], date]
+    carnet: Carnet = field(default_factory=Carnet.default)
 
     def frames(self) -> Frames:
         """Return the dataset in service."""

@@ -38,6 +38,10 @@ class MagasinError(AtlasError):
     """The store of installed datasets cannot be written."""
 
 
+class CarnetError(AtlasError):
+    """What people write down cannot be read or kept."""
+
+
 class VersionInconnueError(AtlasError):
     """No installed version bears this name."""
 

@@ -1,5 +1,6 @@
 """Datasets that the tests share."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,15 @@ from data.frames import Frames
 
 RACINE = Path(__file__).resolve().parents[1]
 REEL = RACINE.parent / "shared" / "reel"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test reads or writes what this machine's user has installed or written down."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ATLAS_MAGASIN", str(tmp_path_factory.mktemp("magasin")))
+        patch.delenv("ATLAS_DATABASE_URL", raising=False)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -2,10 +2,13 @@
 
 import argparse
 import socket
+import sys
 from pathlib import Path
 from typing import Any
 
 from data.errors import AtlasError
+from data.store import Store
+from layers.kit.texts import typeset
 
 # A browser keeps six connections open: the library's limit of 100 would hang the seventeenth person.
 SERVICE: dict[str, Any] = {
@@ -33,11 +36,15 @@ def run(arguments: argparse.Namespace) -> int:
     """Read the dataset, then serve it until interrupted."""
     _require_free(arguments.hote, arguments.port)
     from dashboard.app import create_app
+    from dashboard.carnet.database import Carnet
     from dashboard.commands.which import locator
     from dashboard.datasets import DatasetInService
 
+    carnet = Carnet.default(Store(arguments.magasin) if arguments.magasin else None)
     service = DatasetInService(locator(arguments.jeu, arguments.magasin))
-    app = create_app(service)
+    app = create_app(service, carnet)
+    if told := carnet.check():
+        print(typeset(f"atlas-ctg : {told}"), file=sys.stderr)
     from waitress import serve
 
     print(
