@@ -250,7 +250,10 @@ CHAMPS: tuple[Champ, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Parametres:
-    """Every threshold of a dataset, shown to the user (FORMATS §1, `[parametres]`)."""
+    """Every threshold of a dataset, shown to the user (FORMATS §1, `[parametres]`).
+
+    `adresse_publique` is where readers of a snapshot find the atlas (http or https), "" where they cannot.
+    """
 
     duree_ctg_annees: int = 5
     alerte_renouvellement_mois: int = 12
@@ -260,6 +263,8 @@ class Parametres:
     acces_km: tuple[float, ...] = (5.0, 10.0, 20.0)
     denominateur_min_enfants: int = 20
     denominateur_min_habitants: int = 200
+    fond_ign: bool = False
+    adresse_publique: str = ""
 
 
 @dataclass(frozen=True, slots=True)

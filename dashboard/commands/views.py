@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from dashboard.commands import paper
 from dashboard.commands.which import locator
 from data import jeu as jeux
 from data.errors import VueError
@@ -25,6 +26,7 @@ def register(verbs: Any) -> None:
     _dataset_option(verb)
     verb.add_argument("vue", metavar='"?…"', help="adresse de la vue")
     verb.add_argument("fichier", type=Path, metavar="FICHIER", help="son suffixe dit le format")
+    paper.register(verb)
     verb.set_defaults(run=export_view)
     verb = verbs.add_parser("couches", help="liste les couches")
     verb.add_argument("--json", action="store_true", help="écrit la liste en JSON")
@@ -67,7 +69,7 @@ def export_view(arguments: argparse.Namespace) -> int:
     frames, view, avis = _read(arguments)
     for phrase in avis:
         print(phrase)
-    export(view, frames, arguments.fichier)
+    export(view, frames, arguments.fichier, options=paper.options_of(arguments, frames))
     print(f"Instantané écrit : {arguments.fichier}")
     return 0
 

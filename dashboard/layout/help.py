@@ -22,6 +22,7 @@ REGLAGES = (
     ("acces_km", "Seuils d'accès", "km"),
     ("denominateur_min_enfants", "Densité : enfants, au moins", "enfants"),
     ("denominateur_min_habitants", "Densité : habitants, au moins", "habitants"),
+    ("adresse_publique", "Adresse écrite sur les instantanés", ""),
 )
 
 
@@ -69,8 +70,13 @@ def _setting(parametres: Parametres, name: str, label: str, unit: str) -> tuple[
     value = getattr(parametres, name)
     if name.startswith("secret"):
         value -= 1
-    said = ", ".join(number(v) for v in value) if isinstance(value, tuple) else number(value)
-    return html.Dt(typeset(label)), html.Dd(f"{said} {unit}".strip())
+    return html.Dt(typeset(label)), html.Dd(f"{_said(value)} {unit}".strip())
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, str):
+        return value or "celle que le lecteur consulte"
+    return ", ".join(number(v) for v in value) if isinstance(value, tuple) else number(value)
 
 
 def _sources(frames: Frames) -> html.Ul:

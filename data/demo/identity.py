@@ -47,6 +47,7 @@ detour_route = 1.3
 acces_km = [5, 10, 20]
 denominateur_min_enfants = 20
 denominateur_min_habitants = 200
+adresse_publique = ""
 """
     sources = [_source(fichier, "Générateur d'Atlas Ctg", titre, "2026", "MIT") for fichier, titre in _SOURCES]
     sources.append(

@@ -79,6 +79,11 @@ def _departements(valeur: object) -> object | None:
     return None if None in codes else tuple(dict.fromkeys(codes))
 
 
+def _web(valeur: object) -> object | None:
+    texte = valeur.strip() if isinstance(valeur, str) else ""
+    return texte if re.fullmatch(r"https?://[^\s?#]+", texte) else None
+
+
 def _demarche(valeur: object) -> object | None:
     return valeur if valeur in _DEMARCHES else None
 
@@ -104,7 +109,9 @@ _IDENTITE: Mapping[str, _Key] = {
 _SEUILS: Mapping[str, _Key] = {
     "duree_ctg_annees": _AU_MOINS_UN,
     "detour_route": _Key(_positive, "un nombre positif, par exemple 1.3"),
+    "adresse_publique": _Key(_web, "l'adresse de l'atlas, par exemple \"https://atlas.caf.example\", ou rien"),
     "acces_km": _Key(_distances, "une liste de distances en kilomètres, par exemple [5, 10, 20]"),
+    "fond_ign": _Key(_flag, "true ou false"),
 }
 _CHAMPS_SOURCE: Mapping[str, _Key] = {champ.name: _TEXTE for champ in fields(Source)} | {"date_maj": _DATE}
 
