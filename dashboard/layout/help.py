@@ -16,6 +16,7 @@ PAGES = Path(__file__).resolve().parents[1] / "help"
 REGLAGES = (
     ("duree_ctg_annees", "Durée d'une Ctg sans date de fin", "ans"),
     ("alerte_renouvellement_mois", "« À renouveler » : mois restants, au plus", "mois"),
+    ("echeances_mois", "Échéances suivies", "mois"),
     ("secret_seuil", "Secret : effectifs masqués de 1 à", ""),
     ("secret_seuil_partenaire", "Secret, édition partenaire : de 1 à", ""),
     ("detour_route", "Détour : distance à vol d'oiseau ×", ""),

@@ -74,6 +74,11 @@ def _distances(valeur: object) -> object | None:
     return tuple(sorted({v for v in lues if v is not None})) if lues and None not in lues else None
 
 
+def _months(valeur: object) -> object | None:
+    lus = [_whole(v, 1) for v in valeur] if isinstance(valeur, list) else []
+    return tuple(sorted({v for v in lus if v is not None})) if lus and None not in lus else None
+
+
 def _departements(valeur: object) -> object | None:
     codes = [parse_departement(str(v)) for v in valeur] if isinstance(valeur, list) else [None]
     return None if None in codes else tuple(dict.fromkeys(codes))
@@ -110,6 +115,7 @@ _SEUILS: Mapping[str, _Key] = {
     "duree_ctg_annees": _AU_MOINS_UN,
     "detour_route": _Key(_positive, "un nombre positif, par exemple 1.3"),
     "adresse_publique": _Key(_web, "l'adresse de l'atlas, par exemple \"https://atlas.caf.example\", ou rien"),
+    "echeances_mois": _Key(_months, "une liste de nombres de mois, par exemple [3, 6, 12]"),
     "acces_km": _Key(_distances, "une liste de distances en kilomètres, par exemple [5, 10, 20]"),
     "fond_ign": _Key(_flag, "true ou false"),
 }
