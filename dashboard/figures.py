@@ -5,11 +5,13 @@ from typing import Any
 import pandas as pd
 
 from data.frames import Frames
-from data.measures import agreements, coverage, density, indicators, notices, places
+from data.measures import agreements, composition, coverage, density, ensemble, indicators, notices, places
 from data.measures.coverage import Couverture, Part
 from data.measures.definitions import definition
 from data.measures.density import MODES
+from data.measures.ensemble import Demande
 from data.measures.sums import Lecture
+from data.measures.territories import Booleens
 from layers.kit.view import View
 
 INDICATEUR = "indicateur"
@@ -28,7 +30,38 @@ def figures(frames: Frames, view: View, vue_text: str) -> dict[str, Any]:
         "densite": _density(densite),
         "points_acces": places.totals(frames, view.date),
         **({"indicateur": _indicator(frames, view)} if INDICATEUR in view.couches else {}),
+        **_sets(frames, view),
         "avis": list(notices.of_figures(frames, couverture, densite, view.champ, view.date)),
+    }
+
+
+def _sets(frames: Frames, view: View) -> dict[str, Any]:
+    """Return the figures of the extent and of the territory that the reader made, where the view has them."""
+    found: dict[str, Any] = {}
+    if view.emprise:
+        dedans = composition.of_extent(frames, view.emprise)
+        found["emprise"] = {"degres": list(view.emprise)} | _of_set(frames, dedans, view)
+    if view.communes:
+        dedans = composition.of_codes(frames, view.communes)
+        found["territoire_compose"] = {"nom": view.nom} | _of_set(frames, dedans, view)
+    return found
+
+
+def _of_set(frames: Frames, dedans: Booleens, view: View) -> dict[str, Any]:
+    trouve = ensemble.compute(frames, dedans, Demande(view.date, view.echelon, view.champ, view.profil))
+    return {
+        "population": _part(trouve.population),
+        "enfants_0_2": _part(trouve.enfants),
+        "communes": {
+            "couvertes": _number(trouve.communes.numerateur),
+            "total": _number(trouve.communes.denominateur),
+        },
+        "sans_population": trouve.sans_population,
+        "epci": {"touches": trouve.epci, "entiers": trouve.epci_entiers},
+        "ctg": trouve.ctg,
+        "services": trouve.services,
+        "densite": {"valeur": trouve.densite, "statut": trouve.densite_statut},
+        "points_acces": trouve.points_acces,
     }
 
 

@@ -7,6 +7,7 @@ DEFAUTS = "defauts"
 MAILLAGES = "maillages"  # the geometry files, fetched before the first drawing asks for them
 SELECTION = "selection"
 DESSIN = "dessin"
+EXPLORATION = "exploration"  # parameters that the tools of the map change
 
 CARTE = "carte"
 FILTRE_MAILLE = "filtre-maille"
@@ -34,3 +35,7 @@ AVIS = "avis"
 AVIS_ADRESSE = "avis-adresse"
 BANDEAU = "bandeau"
 THEME = "theme"
+FIL = "fil"
+VOLET_COMPOSER = "volet-composer"
+VOLET_MESURER = "volet-mesurer"
+DESCRIPTION = "description"

@@ -12,7 +12,7 @@ from data.frames import Frames
 from data.measures import composition, indicators, lookup, priority
 from data.model import MAILLES_CARTE, TOUS_CHAMPS, FiltreEchelon
 from layers.kit.texts import typeset
-from layers.kit.view import NB_CLASSES_MAX, NB_CLASSES_MIN, Methode, View
+from layers.kit.view import NB_CLASSES_MAX, NB_CLASSES_MIN, Fond, Methode, View
 from layers.registry import LAYERS
 
 E = TypeVar("E", bound=StrEnum)
@@ -172,6 +172,13 @@ def _emprise(text: str, frames: Frames) -> tuple[float, ...]:  # noqa: ARG001
     return degrees
 
 
+def _fond(text: str, frames: Frames) -> Fond:
+    fond = _choice(tuple(Fond))(text, frames)
+    if fond is Fond.IGN and not frames.jeu.parametres.fond_ign:
+        raise ValueError("ce jeu de données n'autorise pas de fond en ligne")
+    return fond
+
+
 def _is_extent(degrees: tuple[float, ...]) -> bool:
     if len(degrees) != 4:
         return False
@@ -195,6 +202,7 @@ _READERS: dict[str, Callable[[str, Frames], Any]] = {
     "communes": _communes,
     "nom": _nom,
     "emprise": _emprise,
+    "fond": _fond,
 }
 
 _WRITERS: dict[str, Callable[[Frames, Any], object]] = {"communes": composition.write}

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from data.frames import Frames
 from data.model import TOUS_CHAMPS, Maille
+from layers.kit import composed
 from layers.kit.contract import Drawing, superpose
 from layers.kit.texts import PAR_MAILLE, enumerate_fr, long_date, lower_first, sentence_of, typeset
 from layers.kit.view import View
@@ -12,7 +13,9 @@ from layers.registry import layer
 
 def drawings_of(view: View, frames: Frames) -> tuple[Drawing, ...]:
     """Describe every layer of the view in drawing order, made readable over one another; unknown ones are skipped."""
-    return superpose(tuple(_describe(c, view, frames) for c in view.couches if layer(c)))
+    drawings = superpose(tuple(_describe(c, view, frames) for c in view.couches if layer(c)))
+    compose = composed.outline(view)
+    return (*drawings, compose) if compose else drawings
 
 
 def _describe(id_couche: str, view: View, frames: Frames) -> Drawing:

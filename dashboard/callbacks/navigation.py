@@ -45,6 +45,7 @@ def register(app: Dash, deps: Deps) -> None:
         ClientsideFunction("atlas", "ecrire"),
         *(Input(*where) for where in CONTROLES.values()),
         Input(ids.SELECTION, "data"),
+        Input(ids.EXPLORATION, "data"),
         State(ids.VUE, "data"),
         State(ids.DEFAUTS, "data"),
         prevent_initial_call=True,

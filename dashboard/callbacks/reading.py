@@ -6,10 +6,12 @@ from dash import Dash, Input, Output, html
 
 from dashboard import ids
 from dashboard.deps import Deps
+from dashboard.layout.description import paragraphs
 from dashboard.layout.legend import legend
 from dashboard.permalink import from_query
-from dashboard.scene import drawings_of
+from dashboard.scene import drawings_of, sentence
 from layers.kit.contract import Drawing
+from layers.kit.wording import describe
 
 
 def register(app: Dash, deps: Deps) -> None:
@@ -20,6 +22,7 @@ def register(app: Dash, deps: Deps) -> None:
             "legende": Output(ids.LEGENDE, "children"),
             "bandeau": Output(ids.BANDEAU, "children"),
             "avis": Output(ids.AVIS, "children"),
+            "description": Output(ids.DESCRIPTION, "children"),
         },
         inputs={"vue": Input(ids.VUE_PEINTE, "data")},
         prevent_initial_call=True,
@@ -29,7 +32,7 @@ def register(app: Dash, deps: Deps) -> None:
 
 
 def explain(deps: Deps, adresse: str) -> dict[str, Any]:
-    """Return the legend of a view, its facts whatever the zoom, and why a layer shows nothing at all."""
+    """Return the legend of a view, its facts whatever the zoom, why a layer shows nothing at all, the map in words."""
     frames = deps.frames()
     view = from_query(adresse, frames, deps.today()).vue
     drawings: tuple[Drawing, ...] = deps.product("dessins", adresse, lambda: drawings_of(view, frames))
@@ -38,4 +41,5 @@ def explain(deps: Deps, adresse: str) -> dict[str, Any]:
         "legende": legend(drawings),
         "bandeau": [html.P(b, title=b) for d in drawings for b in d.bandeau],
         "avis": [html.P(n) for n in notices],
+        "description": paragraphs((sentence(view, frames, drawings), *describe(drawings))),
     }

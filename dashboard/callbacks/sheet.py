@@ -6,9 +6,13 @@ from dash import Dash, Input, Output
 
 from dashboard import ids
 from dashboard.deps import Deps
-from dashboard.layout.sheet import sheet_panel
+from dashboard.layout.sheet import Composition, sheet_panel
 from dashboard.permalink import from_query
-from data.measures.sheet import of_territory
+from data.frames import Frames
+from data.measures.sheet import of_communes, of_territory
+from data.measures.territories import communes_of
+from layers.kit import composed
+from layers.kit.view import View
 
 
 def register(app: Dash, deps: Deps) -> None:
@@ -24,8 +28,15 @@ def register(app: Dash, deps: Deps) -> None:
 
 
 def describe(deps: Deps, adresse: str) -> list[Any]:
-    """Return the sheet of the view's territory, an invitation where there is none."""
+    """Return the sheet of the view's territory and that of the territory made; nothing where there is neither."""
     frames = deps.frames()
     view = from_query(adresse, frames, deps.today()).vue
     fiche = of_territory(frames, view.territoire, view.date, view.profil) if view.territoire else None
-    return sheet_panel(fiche, frames)
+    return sheet_panel(fiche, frames, _made(frames, view))
+
+
+def _made(frames: Frames, view: View) -> Composition:
+    nom = composed.name_of(view)
+    fiche = of_communes(frames, view.communes, nom, view.date, view.profil) if view.communes else None
+    ici = communes_of(frames, view.territoire) if view.territoire else ()
+    return Composition(fiche, bool(ici) and set(ici) <= set(view.communes))

@@ -5,10 +5,11 @@ from typing import Any
 
 from dash import html
 
+from dashboard.layout.blanks import blank_label
 from data.frames import Frames
-from data.measures import priority
-from data.model import Maille
-from layers.kit.texts import noun, number, percent
+from data.measures import density, priority
+from data.model import TOUS_CHAMPS, Maille
+from layers.kit.texts import count, lower_first, noun, number, percent, typeset
 from layers.kit.view import View
 
 STATUTS = {
@@ -29,7 +30,12 @@ _UNKNOWN = [
 
 
 def key_figures(found: Mapping[str, Any], frames: Frames, view: View) -> list[Any]:
-    """Build the block: coverage with numerator and denominator, agreements by status, access points, priorities."""
+    """Build the block: coverage with numerator and denominator, agreements by status, access points, priorities.
+
+    Where the view has an extent, the figures are those of its communes, and the title says so.
+    """
+    if "emprise" in found:
+        return _extent(found["emprise"], frames, view)
     return [
         html.H2("Population couverte"),
         *(_coverage(found["couverture"]) if frames.has("ctg") else _UNKNOWN),
@@ -39,13 +45,52 @@ def key_figures(found: Mapping[str, Any], frames: Frames, view: View) -> list[An
     ]
 
 
+def _extent(found: Mapping[str, Any], frames: Frames, view: View) -> list[Any]:
+    total = found["communes"]["total"]
+    title = html.H2("Population couverte sur la carte visible")
+    told = f"Chiffres des {number(total)} communes dont le point intérieur est dans l'étendue montrée."
+    if total < 2:
+        told = "Une seule commune a son point intérieur dans l'étendue montrée." if total else "Aucune commune."
+    note = html.P(told, className="fiche-note")
+    if not total:
+        return [title, note]
+    return [
+        title,
+        note,
+        *(_coverage(found, _touched(found["epci"])) if frames.has("ctg") else _UNKNOWN),
+        *_agreements(found["ctg"], frames),
+        *_services(found, frames, view.champ),
+        *_places(found["points_acces"], frames),
+    ]
+
+
+def _touched(epci: Mapping[str, int]) -> list[Any]:
+    return _pair("Epci touchés", number(epci["touches"]), f", dont {count(epci['entiers'], 'entier')} dans l'étendue")
+
+
+def _services(found: Mapping[str, Any], frames: Frames, champ: str) -> list[Any]:
+    if not frames.has("services"):
+        return []
+    mesure = density.field(frames, champ)
+    densite = found["densite"]
+    rate = (
+        blank_label(densite["statut"])
+        if densite["valeur"] is None
+        else f"{number(densite['valeur'], 1)} pour {number(mesure.facteur)} {mesure.denominateur_libelle}"
+    )
+    line = [html.Strong(number(found["services"])), f" {noun(found['services'], 'ouvert', 'ouverts')}, {rate}"]
+    title = "Services" if champ == TOUS_CHAMPS else typeset(f"Services : {lower_first(mesure.libelle)}")
+    return [html.H3(title), html.P(line, className="faits")]
+
+
 def _agreements(ctg: Mapping[str, int], frames: Frames) -> list[Any]:
     if not frames.has("ctg"):
         return []
     return [html.H3("Conventions"), _facts([(ctg[s], *forms) for s, forms in STATUTS.items()])]
 
 
-def _coverage(couverture: Mapping[str, Any]) -> list[Any]:
+def _coverage(couverture: Mapping[str, Any], epci: list[Any] | None = None) -> list[Any]:
+    """Show the share of the population; `epci` is the line on the Epci, their coverage where None."""
     population = couverture["population"]
     rate = population["taux_pct"]
     told = f"{number(population['numerateur'])} habitants sur {number(population['denominateur'])}"
@@ -53,25 +98,25 @@ def _coverage(couverture: Mapping[str, Any]) -> list[Any]:
     return [
         html.Div([html.Strong("nd" if rate is None else percent(rate)), html.Span(told)], className="chiffre-maitre"),
         html.Div(html.Div(style={"width": f"{width:.1f}%"}), className="jauge", **{"aria-hidden": "true"}),
-        html.Dl(_parts(couverture), className="paires"),
+        html.Dl(_parts(couverture, epci), className="paires"),
     ]
 
 
-def _parts(couverture: Mapping[str, Any]) -> list[Any]:
-    communes, epci, enfants = couverture["communes"], couverture["epci"], couverture["enfants_0_2"]
-    total_epci = sum(epci.values())
+def _parts(couverture: Mapping[str, Any], epci: list[Any] | None) -> list[Any]:
+    communes, enfants = couverture["communes"], couverture["enfants_0_2"]
     parts = [
         *_pair("Communes", f"{number(communes['couvertes'])}", f" sur {number(communes['total'])}"),
-        *_pair(
-            "Epci entiers",
-            number(epci["entieres"]),
-            f" sur {number(total_epci)}, {number(epci['partielles'])} en partie",
-        ),
+        *(_epci(couverture["epci"]) if epci is None else epci),
     ]
     if enfants["taux_pct"] is not None:
         told = f" ({number(enfants['numerateur'])} sur {number(enfants['denominateur'])})"
         parts += _pair("Moins de 3 ans", percent(enfants["taux_pct"]), told)
     return parts
+
+
+def _epci(epci: Mapping[str, int]) -> list[Any]:
+    rest = f" sur {number(sum(epci.values()))}, {number(epci['partielles'])} en partie"
+    return _pair("Epci entiers", number(epci["entieres"]), rest)
 
 
 def _pair(term: str, value: str, rest: str) -> list[Any]:

@@ -23,6 +23,7 @@ REGLAGES = (
     ("acces_km", "Seuils d'accès", "km"),
     ("denominateur_min_enfants", "Densité : enfants, au moins", "enfants"),
     ("denominateur_min_habitants", "Densité : habitants, au moins", "habitants"),
+    ("fond_ign", "Fond en ligne (Plan IGN) proposé", ""),
     ("adresse_publique", "Adresse écrite sur les instantanés", ""),
 )
 
@@ -75,6 +76,8 @@ def _setting(parametres: Parametres, name: str, label: str, unit: str) -> tuple[
 
 
 def _said(value: Any) -> str:
+    if isinstance(value, bool):
+        return "oui" if value else "non"
     if isinstance(value, str):
         return value or "celle que le lecteur consulte"
     return ", ".join(number(v) for v in value) if isinstance(value, tuple) else number(value)

@@ -31,7 +31,12 @@ def map_panel(frames: Frames) -> html.Div:
     )
     return html.Div(
         [
-            html.Div(carte, role="region", className="carte-cadre", **{"aria-label": texts.CARTE_ALT}),
+            html.Div(
+                carte,
+                role="region",
+                className="carte-cadre",
+                **{"aria-label": texts.CARTE_ALT, "aria-describedby": ids.DESCRIPTION},
+            ),
             html.Div([html.Div(id=ids.AVIS_ADRESSE), html.Div(id=ids.AVIS)], className="avis", role="status"),
         ],
         className="carte-zone",

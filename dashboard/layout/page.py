@@ -8,6 +8,8 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard import ids, texts
+from dashboard.layout.description import description
+from dashboard.layout.exploration import panels, strip
 from dashboard.layout.filters import filters
 from dashboard.layout.header import header
 from dashboard.layout.help import help_panel
@@ -17,6 +19,8 @@ from dashboard.layout.theme import THEME
 from dashboard.pages.contract import Page
 from data.frames import Frames
 from layers.kit.view import View
+
+LECTURE = "lecture"  # what is read beside the map
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ def _state(start: Start) -> list[Any]:
         dcc.Store(id=ids.VUE),
         dcc.Store(id=ids.VUE_PEINTE),
         dcc.Store(id=ids.SELECTION),
+        dcc.Store(id=ids.EXPLORATION),
         dcc.Store(id=ids.DESSIN),
     ]
 
@@ -70,6 +75,7 @@ def _skips() -> list[Any]:
     return [
         html.A(texts.ALLER_FILTRES, href="#filtres", className="saut"),
         html.A(texts.PASSER_CARTE, href=f"#{ids.TABLEAU}", className="saut"),
+        html.A(texts.ALLER_LECTURE, href=f"#{LECTURE}", className="saut"),
     ]
 
 
@@ -86,7 +92,8 @@ def _body(frames: Frames, vue: View) -> html.Div:
                         ],
                         className="titre",
                     ),
-                    map_panel(frames),
+                    strip(frames),
+                    html.Div([*panels(), map_panel(frames)], className="carte-rang"),
                     table_panel(),
                 ],
                 className="centre",
@@ -98,13 +105,14 @@ def _body(frames: Frames, vue: View) -> html.Div:
                             html.Section(id=ids.FICHE, className="fiche", **{"aria-label": "Fiche du territoire"}),
                             html.Section(id=ids.CHIFFRES, className="chiffres", **{"aria-label": "Chiffres clés"}),
                         ],
+                        id=LECTURE,
                         className="cote-haut",
                         tabIndex=0,
                         role="region",
                         **{"aria-label": "Fiche et chiffres clés"},
                     ),
                     html.Section(
-                        [html.H2("Légende"), html.Div(id=ids.LEGENDE)],
+                        [html.H2("Légende"), html.Div(id=ids.LEGENDE), description()],
                         className="legende",
                         tabIndex=0,
                         **{"aria-label": "Légende"},

@@ -1,18 +1,30 @@
 """The territory sheet: agreements, services, access points, priorities, indicators, each with its date and source."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from dash import html
 
+from dashboard.layout.blanks import blank_label
 from data.frames import Frames
 from data.measures.indicators import Mesure
 from data.measures.sheet import Accord, Fiche, PointAcces, ServicesChamp
-from data.model import TOUS_CHAMPS, Blanc, Echelon, Maille
+from data.model import TOUS_CHAMPS, Echelon, Maille
 from layers.kit.texts import FINE, count, enumerate_fr, lower_first, number, percent, short_date, typeset, upper_first
 
 LIEUX_MONTRES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """The territory that the reader makes: its sheet, None while empty; whether all the territory opened is in it."""
+
+    fiche: Fiche | None
+    dedans: bool
+
+
 ECHELONS = {
     Echelon.COMMUNAL: "communale",
     Echelon.INTERCOMMUNAL: "intercommunale",
@@ -20,12 +32,20 @@ ECHELONS = {
 }
 
 
-def sheet_panel(fiche: Fiche | None, frames: Frames) -> list[Any]:
-    """Build the sheet of a territory, nothing where none is chosen."""
-    if fiche is None:
-        return []
+def sheet_panel(fiche: Fiche | None, frames: Frames, compose: Composition | None = None) -> list[Any]:
+    """Build the sheet of a territory, then that of the territory that the reader made; nothing where neither is."""
+    parts: list[Any] = []
+    if fiche is not None:
+        parts += [_head(fiche, frames, compose), *_body(fiche, frames)]
+    if compose is not None and compose.fiche is not None:
+        head = html.Summary([html.H2(compose.fiche.nom), html.P(_people(compose.fiche, frames))])
+        body = [html.P(_kind(compose.fiche, frames), className="fiche-note"), _actions(), *_body(compose.fiche, frames)]
+        parts.append(html.Details([head, *body], open=fiche is None, id="fiche-composee", className="fiche-composee"))
+    return parts
+
+
+def _body(fiche: Fiche, frames: Frames) -> list[Any]:
     return [
-        _head(fiche, frames),
         *(_agreements(fiche) if frames.has("ctg") else _missing("Conventions territoriales globales", "ctg.csv")),
         *(_services(fiche) if frames.has("services") else _missing("Services", "services.csv")),
         *_places(fiche),
@@ -34,21 +54,42 @@ def sheet_panel(fiche: Fiche | None, frames: Frames) -> list[Any]:
     ]
 
 
-def _head(fiche: Fiche, frames: Frames) -> html.Div:
-    kind = [f"{fiche.maille.libelle} {fiche.code}"]
+def _actions() -> html.Div:
+    """Offer to change the territory made, or to give it up."""
+    actions = [("Modifier", "modifier"), ("Tout effacer", "vider")]
+    return html.Div([html.Button(t, className="bouton", **{"data-action": a}) for t, a in actions], className="actions")
+
+
+def _kind(fiche: Fiche, frames: Frames) -> str:
+    if fiche.maille is None:
+        kind = [f"Territoire composé de {count(fiche.total, 'commune')}"]
+    else:
+        kind = [f"{fiche.maille.libelle} {fiche.code}"]
     if fiche.epci:
         kind.append(frames.noms.get(fiche.epci, fiche.epci))
     elif fiche.maille is Maille.COMMUNE:
         kind.append("sans Epci")
     if len(fiche.departements) > 1:
         kind.append(f"communes des départements {enumerate_fr(fiche.departements)}")
+    return " — ".join(kind)
+
+
+def _head(fiche: Fiche, frames: Frames, compose: Composition | None) -> html.Div:
     close = html.Button(
         html.Span(className="icone icone-fermer", **{"aria-hidden": "true"}),
         id="fiche-fermer",
         className="icone-bouton",
         **{"aria-label": "Fermer la fiche"},
     )
-    lines = [html.H2(fiche.nom), html.P(" — ".join(kind)), html.P(_people(fiche, frames))]
+    lines = [html.H2(fiche.nom), html.P(_kind(fiche, frames)), html.P(_people(fiche, frames))]
+    if compose is not None:
+        action = (
+            ("Retirer du territoire composé", "retirer")
+            if compose.dedans
+            else ("Ajouter au territoire composé", "joindre")
+        )
+        data = {"data-action": action[1], "data-code": fiche.code}
+        lines.append(html.Div(html.Button(action[0], className="bouton", **data), className="actions"))
     return html.Div([html.Div(lines), close], className="fiche-tete")
 
 
@@ -170,11 +211,6 @@ def _measure(mesure: Mesure) -> Any:
     unit = f" {mesure.definition.unite}" if mesure.valeur is not None and mesure.definition.unite else ""
     origin = ", ".join(str(x) for x in (mesure.annee, mesure.definition.source) if x)
     return [said, html.Small(f"{unit} ({origin})" if origin else unit)]
-
-
-def blank_label(statut: str) -> str:
-    """Return the French label of a blank, « nd » where its reason is unknown."""
-    return Blanc(statut).libelle if statut in list(Blanc) else "nd"
 
 
 def _pairs(rows: Iterable[tuple[str, Any]]) -> html.Dl:

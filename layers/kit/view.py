@@ -34,6 +34,13 @@ class Methode(StrEnum):
         }[self]
 
 
+class Fond(StrEnum):
+    """What lies under the map, beside what the dataset brings; on the screen only."""
+
+    AUCUN = "aucun"
+    IGN = "ign"
+
+
 Decoupe = tuple[Methode, int, tuple[float, ...]]
 
 
@@ -49,7 +56,8 @@ class View:
     shown, empty for all of them; `bornes` serve the manual classes only, in increasing order; `profil` is never in the
     address: whoever serves decides it. `indicateur2` is the second rate of a bivariate map, "" for none. `communes` is
     the territory that the reader made, as commune codes in increasing order, and `nom` its name; `emprise` the extent
-    looked at (degrees, EPSG:4326: west, south, east, north), empty for the whole dataset.
+    looked at (degrees, EPSG:4326: west, south, east, north), empty for the whole dataset. `fond` is the online
+    background, none unless the dataset allows it and the reader asks.
     """
 
     date: date
@@ -67,6 +75,7 @@ class View:
     communes: tuple[str, ...] = ()
     nom: str = ""
     emprise: tuple[float, ...] = ()
+    fond: Fond = Fond.AUCUN
     profil: Profil = Profil.INTERNE
 
     @property
