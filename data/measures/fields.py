@@ -3,10 +3,14 @@
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from data.frames import Frames
 from data.measures import density, interventions, scope, territories
+from data.measures.cache import per_frames
 from data.measures.interventions import EtatIntervention, Intervention
 from data.measures.scope import Portee
+from data.measures.territories import Booleens, Nombres
 from data.model import TOUS_CHAMPS, Champ, Echelon, Maille
 
 FUTURES = frozenset({EtatIntervention.POTENTIELLE, EtatIntervention.A_VENIR})
@@ -69,7 +73,7 @@ def matrix(frames: Frames, portee: Portee) -> tuple[Ligne, ...]:
     is written for the département stands in its own row and is never added to the others.
     """
     demandees = scope.asked(frames, portee)
-    noms = _named(frames, portee)
+    noms, ouverts = _named(frames, portee), _open_services(frames, portee)
     vivantes = interventions.listed(frames, portee)
     lignes = []
     for maille, code in (*_departements(frames), *scope.local_rows(frames)):
@@ -79,8 +83,8 @@ def matrix(frames: Frames, portee: Portee) -> tuple[Ligne, ...]:
         departementale = maille is Maille.DEPARTEMENT
         locales = tuple(i for i in vivantes if _is_of(frames, i, maille, code))
         accords = tuple(n for n in noms if n.departemental is departementale and n.communes & ici)
-        ligne = _Ligne(maille, code, accords, locales)
-        cases = tuple(_case(frames, portee, ligne, c.id) for c in asked_fields(frames, portee))
+        ligne = _Ligne(_inside(frames, ici), accords, locales)
+        cases = tuple(_case(c.id, ligne, ouverts) for c in asked_fields(frames, portee))
         if departementale and not any(c.priorite or c.existantes or c.potentielles for c in cases):
             continue
         lignes.append(Ligne(code, maille, cases))
@@ -111,8 +115,7 @@ class _Nomme:
 
 @dataclass(frozen=True, slots=True)
 class _Ligne:
-    maille: Maille
-    code: str
+    dedans: Booleens
     nommes: tuple[_Nomme, ...]
     interventions: tuple[Intervention, ...]
 
@@ -121,12 +124,10 @@ def _named(frames: Frames, portee: Portee) -> tuple[_Nomme, ...]:
     """Return the fields that the agreements in force name, with the communes of each agreement."""
     actives = set(scope.active_agreements(frames, portee))
     echelons = dict(zip(frames["ctg"]["id_ctg"], frames["ctg"]["echelon"], strict=True))
-    communes: dict[str, set[str]] = defaultdict(set)
-    for ident, code in zip(frames["ctg_communes"]["id_ctg"], frames["ctg_communes"]["code_commune"], strict=True):
-        communes[ident].add(code)
+    communes = _communes_by_agreement(frames)
     champs = {c.id for c in asked_fields(frames, portee)}
     return tuple(
-        _Nomme(ident, echelons[ident] == Echelon.DEPARTEMENTAL.value, champ, priorite, frozenset(communes[ident]))
+        _Nomme(ident, echelons[ident] == Echelon.DEPARTEMENTAL.value, champ, priorite, communes.get(ident, frozenset()))
         for ident, champ, priorite in zip(
             *(frames["ctg_champs"][c] for c in ("id_ctg", "champ", "priorite")), strict=True
         )
@@ -134,7 +135,7 @@ def _named(frames: Frames, portee: Portee) -> tuple[_Nomme, ...]:
     )
 
 
-def _case(frames: Frames, portee: Portee, ligne: _Ligne, champ: str) -> Case:
+def _case(champ: str, ligne: _Ligne, ouverts: dict[str, Nombres]) -> Case:
     nommes = [n for n in ligne.nommes if n.champ == champ]
     dits = sorted(n.priorite for n in nommes if n.priorite)
     ici = [i for i in ligne.interventions if champ in i.champs]
@@ -144,17 +145,55 @@ def _case(frames: Frames, portee: Portee, ligne: _Ligne, champ: str) -> Case:
         tuple(dict.fromkeys(n.id_ctg for n in nommes)),
         sum(i.etat is EtatIntervention.EXISTANTE for i in ici),
         sum(i.etat in FUTURES for i in ici),
-        _services(frames, portee, champ, ligne) if frames.has("services") else None,
+        int(ouverts[champ][ligne.dedans].sum()) if ouverts else None,
     )
 
 
-def _services(frames: Frames, portee: Portee, champ: str, ligne: _Ligne) -> int:
-    """Count the open services of a field on a territory."""
+def _open_services(frames: Frames, portee: Portee) -> dict[str, Nombres]:
+    """Count the open services of each field by commune; nothing where the dataset has no table of services."""
+    if not frames.has("services"):
+        return {}
     tous = density.services(frames)
-    groupe = territories.groups(frames, ligne.maille)
-    rang = territories.ranks(frames, ligne.maille)[ligne.code]
-    ouverts = tous.open_at(portee.jour) & density.of_field(frames, champ) & (tous.commune >= 0)
-    return int((groupe.rang[tous.commune[ouverts]] == rang).sum())
+    ouverts, nombre = tous.open_at(portee.jour) & (tous.commune >= 0), len(frames.communes)
+    return {
+        c.id: np.bincount(tous.commune[ouverts & density.of_field(frames, c.id)], minlength=nombre).astype(np.float64)
+        for c in asked_fields(frames, portee)
+    }
+
+
+def _inside(frames: Frames, communes: frozenset[str]) -> Booleens:
+    return np.array([code in communes for code in territories.codes(frames)], dtype=bool)
+
+
+def by_agreement(frames: Frames, portee: Portee) -> tuple[tuple[str, tuple[Case, ...]], ...]:
+    """Return the matrix agreement × field of the agreements in force: what each names, what its perimeter holds.
+
+    A local agreement does not count what is written for the whole département.
+    """
+    noms, ouverts = _named(frames, portee), _open_services(frames, portee)
+    vivantes = interventions.listed(frames, portee)
+    echelons = dict(zip(frames["ctg"]["id_ctg"], frames["ctg"]["echelon"], strict=True))
+    communes = _communes_by_agreement(frames)
+    lignes = []
+    for ident in scope.active_agreements(frames, portee):
+        ici = communes.get(ident, frozenset())
+        tout = echelons[ident] == Echelon.DEPARTEMENTAL.value
+        locales = tuple(
+            i for i in vivantes if (i.maille is Maille.DEPARTEMENT) is tout and scope.footprint(frames, i.code) & ici
+        )
+        ligne = _Ligne(_inside(frames, ici), tuple(n for n in noms if n.id_ctg == ident), locales)
+        lignes.append((ident, tuple(_case(c.id, ligne, ouverts) for c in asked_fields(frames, portee))))
+    return tuple(lignes)
+
+
+@per_frames
+def _communes_by_agreement(frames: Frames) -> dict[str, frozenset[str]]:
+    communes: dict[str, set[str]] = defaultdict(set)
+    connues = set(frames.communes["code"])
+    for ident, code in zip(frames["ctg_communes"]["id_ctg"], frames["ctg_communes"]["code_commune"], strict=True):
+        if code in connues:
+            communes[ident].add(code)
+    return {ident: frozenset(codes) for ident, codes in communes.items()}
 
 
 def absent(frames: Frames, portee: Portee) -> tuple[Champ, ...]:
