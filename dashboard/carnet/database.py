@@ -98,6 +98,8 @@ class Carnet:
 
     def check(self) -> str:
         """Open the carnet and bring it up to date; return what is wrong in one French sentence, "" when all is well."""
+        if self.file is not None and not self.file.is_file():
+            return ""  # nothing was written yet
         try:
             with self.reading():
                 return ""

@@ -2,14 +2,14 @@
 
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from data.errors import CarnetError
+
+if TYPE_CHECKING:
+    from alembic.script import ScriptDirectory  # imported where it serves: the map starts without it
 
 _DOSSIER = Path(__file__).with_name("migrations")
 _VERROU_POSTGRES = 0x41544C53
@@ -19,8 +19,10 @@ PLUS_RECENT = "Le carnet a été écrit par une version plus récente du program
 
 
 @lru_cache(maxsize=1)
-def script() -> ScriptDirectory:
+def script() -> "ScriptDirectory":
     """Return the revisions of the program."""
+    from alembic.script import ScriptDirectory
+
     return ScriptDirectory(str(_DOSSIER))
 
 
@@ -36,6 +38,8 @@ def is_current(connection: Connection) -> bool:
 
     Raises: CarnetError when a later program wrote it.
     """
+    from alembic.runtime.migration import MigrationContext
+
     found = MigrationContext.configure(connection).get_current_heads()
     known = {revision.revision for revision in script().walk_revisions()}
     if set(found) - known:
@@ -45,6 +49,9 @@ def is_current(connection: Connection) -> bool:
 
 def upgrade(connection: Connection, to: str = "head") -> None:
     """Run the missing migrations in the transaction of a connection: all of them, or none."""
+    from alembic import command
+    from alembic.config import Config
+
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:verrou)"), {"verrou": _VERROU_POSTGRES})
     config = Config()

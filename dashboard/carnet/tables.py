@@ -18,5 +18,5 @@ METADATA = MetaData(
 
 
 def now() -> datetime:
-    """Return the present instant as the carnet keeps it: UTC, without zone, to the second."""
-    return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+    """Return the present instant as the carnet keeps it: UTC, without zone."""
+    return datetime.now(UTC).replace(tzinfo=None)
