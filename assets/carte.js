@@ -195,7 +195,7 @@
         renderer: ETAT.toile, radius: Math.max(1.2, rayon),
         fillColor: m.couleur, fillOpacity: 0.6, color: "#ffffff", weight: rayon < 4 ? 0.5 : 1.4,
       });
-      disque.texte = { nom: mesh.noms[mesh.rang.get(m.codes[i])], lignes: [[couche.titre, atlas.detail(m.details, i)]] };
+      disque.texte = { nom: mesh.noms[mesh.rang.get(m.codes[i])], lignes: [[(fond && fond.titre) || couche.titre, atlas.detail(m.details, i)]] };
       return ecouter(disque, m.codes[i]);
     });
   }
@@ -223,7 +223,7 @@
     for (const couche of dessin.couches) {
       for (const marque of couche.marques) {
         if (marque.maille !== m.maille) continue;
-        if (marque.type === "aplat" && marque.rangs[i] !== "-") lignes.push([couche.titre, marque.fond ? "" : marque.classes[parseInt(marque.rangs[i], 36)].libelle, atlas.detail(marque.details, i)]);
+        if (marque.type === "aplat" && marque.rangs[i] !== "-") lignes.push([marque.titre || couche.titre, marque.fond ? "" : marque.classes[parseInt(marque.rangs[i], 36)].libelle, atlas.detail(marque.details, i)]);
         if (marque.type === "contour") {
           const k = marque.codes.indexOf(m.codes[i]);
           if (k >= 0) lignes.push([marque.trait.libelle, "", atlas.detail(marque.details, k)]);

@@ -19,7 +19,7 @@
       if (m.maille === "commune") colonnes.push({ field: "parent", headerName: "Epci", minWidth: 140 });
       const noms = atlas.etat.maillages.get("epci");
       const lignes = m.codes.map((code, i) => ({ id: code, code, nom: m.noms[i], parent: noms && noms.rang.has(m.parents[i]) ? noms.noms[noms.rang.get(m.parents[i])] : "" }));
-      dessin.couches.forEach((couche, k) => couche.marques.forEach((marque) => marque.maille === m.maille && colonne(couche, marque, k, colonnes, lignes, m)));
+      dessin.couches.forEach((couche, k) => couche.marques.forEach((marque, j) => marque.maille === m.maille && colonne(couche, marque, j && marque.type === "aplat" ? `${k}_${j}` : k, colonnes, lignes, m)));
       poser(TERRITOIRES, { rowData: lignes, columnDefs: colonnes });
       const points = dessin.couches.flatMap((c) => c.marques.filter((x) => x.type === "points"));
       poser(LIEUX, { rowData: (await Promise.all(points.map((p) => atlas.charger(p.fichier)))).flatMap(lieux), columnDefs: COLONNES_LIEUX });
@@ -45,8 +45,8 @@
   function colonne(couche, marque, k, colonnes, lignes, m) {
     const champ = `c${k}`;
     if (marque.type === "aplat") {
-      colonnes.push({ field: champ, headerName: couche.titre, minWidth: 150 });
-      if (marque.valeurs.length) colonnes.push({ field: `${champ}v`, headerName: couche.unite || "Valeur", type: "rightAligned", valueFormatter: { function: "atlasNombre(params)" } });
+      colonnes.push({ field: champ, headerName: marque.titre || couche.titre, minWidth: 150 });
+      if (marque.valeurs.length) colonnes.push({ field: `${champ}v`, headerName: marque.unite || couche.unite || "Valeur", type: "rightAligned", valueFormatter: { function: "atlasNombre(params)" } });
       colonnes.push({ field: `${champ}d`, headerName: "Détail", minWidth: 260, flex: 1 });
       lignes.forEach((l, i) => {
         l[champ] = marque.rangs[i] === "-" ? "" : marque.classes[parseInt(marque.rangs[i], 36)].libelle;

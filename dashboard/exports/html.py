@@ -10,7 +10,8 @@ from markupsafe import Markup, escape
 
 from dashboard.exports.snapshot import Instantane
 from layers.kit.contract import Drawing
-from layers.kit.marks import EntreeLegende, Fill, Symbols, legend_of
+from layers.kit.marks import EntreeLegende, Fill, Matrice, Symbols, legend_of
+from layers.kit.palettes import ink_on
 from layers.kit.table import Cellule, Colonne, Tableau
 from layers.kit.texts import count, number
 from layers.renderers import folium
@@ -27,6 +28,7 @@ class _Entree:
     image: str
     libelle: str
     nombre: str
+    matrice: Matrice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ def html(instantane: Instantane) -> bytes:
 @lru_cache(maxsize=1)
 def _template() -> Template:
     environment = Environment(loader=FileSystemLoader(_ICI), autoescape=True, undefined=StrictUndefined)
+    environment.filters |= {"nombre": number, "encre": ink_on}
     return environment.get_template("page.html")
 
 
@@ -95,7 +98,7 @@ def _entry(entree: EntreeLegende, hatched_only: bool) -> _Entree:
     if isinstance(symbole, Symbols):
         label = f"{label} (le plus grand\u202f: {number(symbole.maximum)} {symbole.unite})"
     image = swatch(symbole, hatched_only).src
-    return _Entree(image, label, number(entree.nombre))
+    return _Entree(image, label, number(entree.nombre), symbole if isinstance(symbole, Matrice) else None)
 
 
 def _twin(id_tableau: str, titre: str, tableau: Tableau, sujet: str) -> _Jumeau:

@@ -7,9 +7,10 @@ from typing import Any
 from dash import html
 
 from dashboard.layout.histogram import histogram
+from dashboard.layout.matrix import matrix
 from dashboard.layout.swatches import disc, swatch
 from layers.kit.contract import Drawing
-from layers.kit.marks import EntreeLegende, Fill, Symbols, legend_of
+from layers.kit.marks import EntreeLegende, Fill, Matrice, Symbols, legend_of
 from layers.kit.scales import disc_values
 from layers.kit.texts import number, short
 
@@ -31,7 +32,7 @@ def _block(drawing: Drawing) -> html.Section:
     head = [html.H3(drawing.titre)]
     if drawing.unite:
         head.append(html.P(drawing.unite, className="legende-unite"))
-    foot = [html.P(drawing.methode, className="legende-methode")] if drawing.methode else []
+    foot = [html.P(p, className="legende-methode") for p in (drawing.constat, drawing.methode) if p]
     notes = [html.P(n, className="legende-note") for n in dict.fromkeys(drawing.notice)]
     bars = [
         h
@@ -46,6 +47,8 @@ def _entry(entree: EntreeLegende, hatched_only: bool) -> html.Li:
     label = entree.libelle
     if isinstance(symbole, Symbols):
         return _discs(entree, symbole)
+    if isinstance(symbole, Matrice):
+        return matrix(entree, symbole)
     return html.Li(
         [swatch(symbole, hatched_only), html.Span(label), html.Span(number(entree.nombre), className="legende-nombre")]
     )

@@ -7,9 +7,10 @@ from urllib.parse import quote
 from dash import html
 
 from data.model import Blanc
-from layers.kit.marks import Categorie, Classe, Etat, Forme, Motif, Symbols, Trait
+from layers.kit.marks import Categorie, Classe, Etat, Forme, Matrice, Motif, Symbols, Trait
 
 HACHURE, HACHURE_BLANC = "#2b3440", "#b4bac1"  # a blank is hatched lightly, lest it outweigh the figures
+TERRE = "#fbfcfa"
 _HATCH = {
     Motif.DIAGONALES: "M-2 8 8-2M4 14 14 4M-2 14 14-2",
     Motif.CONTRE_DIAGONALES: "M-2 4 8 14M4-2 14 8M-2-2 14 14",
@@ -29,7 +30,7 @@ FORMES = {
 }
 
 
-def swatch(symbole: Classe | Trait | Categorie | Symbols, hatched_only: bool = False) -> html.Img:
+def swatch(symbole: Classe | Trait | Categorie | Symbols | Matrice, hatched_only: bool = False) -> html.Img:
     """Draw the swatch of a legend entry; its label stands beside it, so the picture itself is decorative."""
     match symbole:
         case Classe():
@@ -42,6 +43,8 @@ def swatch(symbole: Classe | Trait | Categorie | Symbols, hatched_only: bool = F
             svg = _frame(
                 f'<circle cx="8" cy="8" r="6" fill="{symbole.couleur}" fill-opacity=".55" stroke="#fff"/>', 16, 16
             )
+        case Matrice():
+            svg = _matrix(symbole)
         case _:
             assert_never(symbole)
     return html.Img(src=f"data:image/svg+xml,{quote(svg)}", alt="", className="pastille")
@@ -82,7 +85,17 @@ def _line(trait: Trait) -> str:
     dash = f' stroke-dasharray="{" ".join(str(t) for t in trait.tirets)}"' if trait.tirets else ""
     hatch = _hatch(trait.motif, trait.couleur)
     edge = f'<rect x="1.5" y="1.5" width="23" height="13" fill="none" stroke="{trait.couleur}"'
-    return _frame(f'{hatch}{edge} stroke-width="{min(trait.epaisseur, 3)}"{dash}/>', 26, 16)
+    ground = f'<rect width="26" height="16" rx="1" fill="{TERRE}"/>'  # a dark line is read on a dark page too
+    return _frame(f'{ground}{hatch}{edge} stroke-width="{min(trait.epaisseur, 3)}"{dash}/>', 26, 16)
+
+
+def _matrix(matrice: Matrice) -> str:
+    cells = "".join(
+        f'<rect x="{8 * j}" y="{5 * i}" width="8" height="5" fill="{case.classe.couleur}"/>'
+        for i, ligne in enumerate(matrice.lignes)
+        for j, case in enumerate(ligne)
+    )
+    return _frame(cells, 26, 16)
 
 
 def _point(categorie: Categorie) -> str:

@@ -7,12 +7,12 @@ import numpy as np
 import pandas as pd
 
 from data.model import Blanc, Maille
-from layers.kit.breaks import Nombres
+from layers.kit.breaks import Nombres, Rangs
 from layers.kit.marks import Classe, Fill, Repere
 from layers.kit.palettes import BLANCS, ZERO, sequence
 from layers.kit.scales import Scale
+from layers.kit.texts import NOMS, upper_first
 
-_TERRITOIRES = {Maille.COMMUNE: "communes", Maille.EPCI: "Epci", Maille.DEPARTEMENT: "départements"}
 _MEDIANE_DES = 3
 
 
@@ -28,7 +28,7 @@ def choropleth(maille: Maille, table: pd.DataFrame, echelle: Scale, details: Seq
 
 
 def fill_of(
-    maille: Maille, table: pd.DataFrame, rangs: Nombres, pleines: Sequence[Classe], details: Sequence[str]
+    maille: Maille, table: pd.DataFrame, rangs: Rangs, pleines: Sequence[Classe], details: Sequence[str]
 ) -> Fill:
     """Fill the territories of `table` by the rank of their class in `pleines`, the blank ones by their `statut`."""
     valeurs, statuts = table["valeur"].to_numpy(dtype=np.float64), table["statut"].to_numpy(dtype=object)
@@ -49,7 +49,8 @@ def landmarks(maille: Maille, valeurs: Nombres, departement: float | None) -> tu
     connues = valeurs[np.isfinite(valeurs)]
     reperes = []
     if len(connues) >= _MEDIANE_DES:
-        reperes.append(Repere(f"Médiane des {_TERRITOIRES[maille]}", float(np.median(connues))))
+        mediane = f"médiane des {NOMS[maille][1]}"
+        reperes.append(Repere(upper_first(mediane), float(np.median(connues)), f"la {mediane}"))
     if departement is not None and maille is not Maille.DEPARTEMENT:
         reperes.append(Repere("Département", departement))
     return tuple(reperes)

@@ -18,7 +18,8 @@ class Drawing:
     `titre` names the measure without territory nor date; `phrase` is its part of the sentence above the map
     ("" to use the title, lower-cased);
     `definition` says how it is counted; `notice` says what cannot be shown and why ("" when all is shown);
-    `bandeau` is a fact to display beside the map whatever the zoom (the departmental agreement).
+    `bandeau` is a fact to display beside the map whatever the zoom (the departmental agreement); `constat` is what the
+    legend adds in words to its counts.
     """
 
     couche: str
@@ -32,6 +33,7 @@ class Drawing:
     notice: tuple[str, ...] = ()
     bandeau: tuple[str, ...] = ()
     phrase: str = ""
+    constat: str = ""
 
     @property
     def legende(self) -> tuple[EntreeLegende, ...]:
@@ -40,10 +42,10 @@ class Drawing:
 
     @property
     def lecture(self) -> str:
-        """The method, then what to compare a territory with: « … Médiane des communes : 2,1 ; département : 3,2. »."""
+        """The facts of the legend, the method, what to compare a territory with: « … Médiane des communes : 2,1. »."""
         reperes = [r for m in self.marques if isinstance(m, Fill) for r in m.reperes]
         dits = sentence_of([f"{r.libelle} : {short(r.valeur)}" for r in reperes], " ; ")
-        return f"{self.methode} {dits}".strip()
+        return " ".join(p for p in (self.constat, self.methode, dits) if p)
 
     def saying(self, *phrases: str) -> "Drawing":
         """Return the same drawing with these notices added."""
@@ -116,14 +118,16 @@ def superpose(drawings: tuple[Drawing, ...]) -> tuple[Drawing, ...]:
 
 def _speaks(fill: Fill) -> bool:
     """Tell whether colours of this fill carry at least one value."""
-    return fill.ordonne and any(v is not None for v in fill.valeurs)
+    return fill.ordonne and any(fill.classes[rang].blanc is None for rang in set(fill.classe))
+
+
+def unseen(fond: Fill) -> Fill:
+    """Take its colours and hatches from a ground under discs: another fill shows, the ground keeps its words."""
+    return replace(fond, plein=False, classes=tuple(replace(c, motif=Motif.AUCUN) for c in fond.classes))
 
 
 def _unseen(marque: Mark) -> Mark:
-    """Take colours and hatches from a ground under discs; any other mark stays as it is."""
-    if not isinstance(marque, Fill) or not marque.fond:
-        return marque
-    return replace(marque, plein=False, classes=tuple(replace(c, motif=Motif.AUCUN) for c in marque.classes))
+    return unseen(marque) if isinstance(marque, Fill) and marque.fond else marque
 
 
 def _hatched(marque: Mark) -> bool:

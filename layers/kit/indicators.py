@@ -5,11 +5,13 @@ from collections.abc import Sequence
 import pandas as pd
 
 from data.frames import Frames
+from data.measures import indicators
 from data.measures.definitions import Definition, definition
 from data.model import Blanc, Maille, Nature
 from layers.kit.marks import Fill, Mark
 from layers.kit.texts import PAR_MAILLE, count, enumerate_fr, lower_first, noun, number, sentence_of, short, typeset
 
+_QUANTITE = {Nature.EFFECTIF: "un effectif", Nature.MONTANT: "un montant"}
 _SANS_SOMME = {
     Nature.TAUX: "Un taux n'existe que là où il est publié.",
     Nature.MEDIANE: "Une médiane n'existe que là où elle est publiée.",
@@ -62,9 +64,43 @@ def absent(definie: Definition, maille: Maille, mailles: Sequence[Maille]) -> st
     return typeset(f"« {definie.libelle} » : {pourquoi}non publié {PAR_MAILLE[maille]}. Il existe {ailleurs}.")
 
 
-def default_said(definie: Definition) -> tuple[str, ...]:
+def default_said(definie: Definition) -> str:
     """Say that nobody chose this indicator."""
-    return (typeset(f"Aucun indicateur choisi : « {definie.libelle} » est montré."),)
+    return typeset(f"Aucun indicateur choisi : « {definie.libelle} » est montré.")
+
+
+def titles(titres: Sequence[str]) -> str:
+    """Join the titles of two indicators: « Taux de pauvreté (2021) et revenu médian (2021) »."""
+    return enumerate_fr((titres[0], *(lower_first(t) for t in titres[1:])))
+
+
+def count_uncoloured(definie: Definition) -> str:
+    """Say why a count has no classes, where some were asked for."""
+    return typeset(
+        f"Les classes choisies ne s'appliquent pas : « {definie.libelle} » est {_QUANTITE[definie.nature]}, montré par "
+        "des disques. En couleurs, un grand territoire paraîtrait peser plus que sa valeur ; choisir un taux."
+    )
+
+
+def together(frames: Frames, ids: tuple[str, str], maille: Maille) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Keep the indicators, one or two, that can be shown at a maille and with one another; say why for the others."""
+    choisis = tuple(i for i in ids if i)
+    gardes, avis = [], []
+    for definie in (definition(frames, i) for i in dict.fromkeys(choisis)):
+        existe = indicators.mailles(frames, definie.id)
+        if maille in existe:
+            gardes.append(definie)
+        else:
+            avis.append(absent(definie, maille, existe))
+    if len(set(choisis)) < len(choisis):
+        avis.append("Le même indicateur est choisi deux fois : il est montré seul.")
+    if len(gardes) == 2 and all(d.additive for d in gardes):
+        avis.append(
+            f"« {gardes[1].libelle} » n'est pas ajouté : deux séries de disques se couvriraient. "
+            "Avec un effectif ou un montant, choisir un taux, un rapport ou une médiane."
+        )
+        gardes = gardes[:1]
+    return tuple(d.id for d in gardes), tuple(typeset(a) for a in avis)
 
 
 def definition_said(frames: Frames, definie: Definition) -> str:

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from data.model import Blanc, Maille
+from layers.kit.texts import lower_first
 
 
 class Motif(StrEnum):
@@ -58,10 +59,35 @@ class Classe:
 
 @dataclass(frozen=True, slots=True)
 class Repere:
-    """A value that a reader compares others with, in the unit of the drawing: a median, the whole département."""
+    """A value that a reader compares others with, in the unit of the drawing: a median, the whole département.
+
+    `dit` names it inside a sentence (« la médiane des communes »), "" where no sentence compares with it.
+    """
 
     libelle: str
     valeur: float
+    dit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Axe:
+    """One of two crossed measures: its levels from low to high, with their bounds, and its figures.
+
+    `valeurs[i]` is the figure of the i-th territory of the fill, None where blank.
+    """
+
+    libelle: str
+    unite: str
+    niveaux: tuple[str, ...]
+    valeurs: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grille:
+    """Two measures crossed in one fill, whose first classes go by level of `ordonnee`, then of `abscisse`."""
+
+    ordonnee: Axe
+    abscisse: Axe
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +99,9 @@ class Fill:
     are then the message), false for categories (its hatches can carry it). `plein` false: hatches only,
     because another fill keeps the colours (see `layers.kit.contract.superpose`). `fond` is true under discs: it says
     why some territories have none, gives way to any other fill, and keeps its words.
-    `bornes` are those between the classes of values, `reperes` what to compare them with.
+    `bornes` are those between the classes of values, `reperes` what to compare them with. `titre` and `unite` are its
+    own where the drawing holds several measures, "" for those of the drawing. `grille` is set where colours cross two
+    measures: the legend is then a matrix.
     """
 
     maille: Maille
@@ -87,6 +115,9 @@ class Fill:
     fond: bool = False
     bornes: tuple[float, ...] = ()
     reperes: tuple[Repere, ...] = ()
+    titre: str = ""
+    unite: str = ""
+    grille: Grille | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,18 +201,36 @@ Mark = Fill | Outline | Symbols | Points | Labels
 
 
 @dataclass(frozen=True, slots=True)
+class Case:
+    """One cell of a matrix: its class, its rank among those of the fill, how many territories it holds."""
+
+    classe: Classe
+    rang: int
+    nombre: int
+
+
+@dataclass(frozen=True, slots=True)
+class Matrice:
+    """The legend of two crossed measures: rows from the highest level of `ordonnee` down, cells from low to high."""
+
+    ordonnee: Axe
+    abscisse: Axe
+    lignes: tuple[tuple[Case, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EntreeLegende:
     """One line of a legend: a swatch of exactly one kind, its label, and how many territories or places it holds."""
 
     libelle: str
     nombre: int
-    symbole: Classe | Trait | Categorie | Symbols
+    symbole: Classe | Trait | Categorie | Symbols | Matrice
 
 
 def legend_of(mark: Mark) -> tuple[EntreeLegende, ...]:
     """Compute the legend of a mark: every class of a fill, even empty ones; blanks only where they occur.
 
-    A ground that another fill hides has none.
+    A ground that another fill hides has none; crossed measures have one entry, a matrix, then their blanks.
     """
     match mark:
         case Fill(fond=True, plein=False):
@@ -190,10 +239,11 @@ def legend_of(mark: Mark) -> tuple[EntreeLegende, ...]:
             nombres = [0] * len(mark.classes)
             for rang in mark.classe:
                 nombres[rang] += 1
-            return tuple(
+            pleines = () if mark.grille is None else (_matrix(mark, mark.grille, nombres),)
+            return pleines + tuple(
                 EntreeLegende(c.libelle, n, c)
                 for c, n in zip(mark.classes, nombres, strict=True)
-                if n or c.blanc is None
+                if (n and c.blanc is not None) or (c.blanc is None and mark.grille is None)
             )
         case Outline():
             return (EntreeLegende(mark.trait.libelle, len(mark.codes), mark.trait),)
@@ -206,3 +256,11 @@ def legend_of(mark: Mark) -> tuple[EntreeLegende, ...]:
             return ()
         case _:
             assert_never(mark)
+
+
+def _matrix(mark: Fill, grille: Grille, nombres: list[int]) -> EntreeLegende:
+    large, haut = len(grille.abscisse.niveaux), len(grille.ordonnee.niveaux)
+    cases = [Case(mark.classes[rang], rang, nombres[rang]) for rang in range(haut * large)]
+    lignes = tuple(tuple(cases[i * large : (i + 1) * large]) for i in reversed(range(haut)))
+    libelle = f"{grille.ordonnee.libelle} (lignes) et {lower_first(grille.abscisse.libelle)} (colonnes)"
+    return EntreeLegende(libelle, sum(c.nombre for c in cases), Matrice(grille.ordonnee, grille.abscisse, lignes))

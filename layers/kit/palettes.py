@@ -37,9 +37,32 @@ def sequence(nb: int) -> tuple[str, ...]:
     return _SEQUENCES[nb]
 
 
+# Two measures crossed: the first goes down the rows towards ochre, the second along them towards blue. A step down is
+# worth two of lightness, a step along three, so that no two of the nine are the same grey.
+_CROISEMENT = (
+    ("#d6c3b4", "#909dad", "#3878a5"),
+    ("#d1a077", "#937b72", "#53586c"),
+    ("#c57d3c", "#8b5a3b", "#543937"),
+)
+_NIVEAUX: dict[int, tuple[int, ...]] = {1: (1,), 2: (0, 2), 3: (0, 1, 2)}
+
+
+def crossing(lignes: int, colonnes: int) -> tuple[tuple[str, ...], ...]:
+    """Return the colours of a crossing of 1 to 3 levels by 1 to 3, from low to high."""
+    return tuple(tuple(_CROISEMENT[i][j] for j in _NIVEAUX[colonnes]) for i in _NIVEAUX[lignes])
+
+
 def lighten(couleur: str) -> str:
     """Mix a colour with three tenths of white, so that a dark hatch is read over it."""
     return "#" + "".join(f"{round(v + (255 - v) * 0.3):02x}" for v in bytes.fromhex(couleur.removeprefix("#")))
+
+
+def ink_on(couleur: str) -> str:
+    """Return the ink, dark or white, that is read best over a colour (relative luminance of WCAG)."""
+    rouge, vert, bleu = (v / 255 for v in bytes.fromhex(couleur.removeprefix("#")))
+    lineaire = [v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in (rouge, vert, bleu)]
+    luminance = 0.2126 * lineaire[0] + 0.7152 * lineaire[1] + 0.0722 * lineaire[2]
+    return "#ffffff" if luminance < 0.18 else "#16202b"
 
 
 # Line styles by rank: colour, dash and hatch all change, so that two definitions never look alike in grey.

@@ -12,6 +12,7 @@ from layers.kit.view import Decoupe, Methode
 
 _DECIMALES_MAX = 12
 _NB_Q6 = 6
+NB_NIVEAUX = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,19 @@ def scale_of(valeurs: Nombres, methode: Methode, nb: int, bornes: tuple[float, .
     if methode is not Methode.Q6:
         nb = min(nb, distinctes, 1 + floor(log2(len(triees)))) if distinctes else 1
     return Scale(bounds(triees, methode, nb) if distinctes > 1 and nb > 1 else (), signee)
+
+
+def levels_of(valeurs: Nombres, methode: Methode) -> Scale:
+    """Cut all values, 0 included, into at most three levels, for a crossing.
+
+    Where ties leave equal counts fewer levels than there are values, levels are natural.
+    """
+    triees = np.sort(valeurs[np.isfinite(valeurs)])
+    nb, signee = min(NB_NIVEAUX, len(np.unique(triees))), bool(len(triees) and triees[0] < 0)
+    if nb < 2:
+        return Scale((), signee)
+    echelle = Scale(bounds(triees, methode, nb), signee)
+    return echelle if echelle.nb == nb else Scale(bounds(triees, Methode.NATUREL, nb), signee)
 
 
 def wording(decoupe: Decoupe, echelle: Scale, reference: str) -> str:

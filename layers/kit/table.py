@@ -114,12 +114,19 @@ def _contents(drawing: Drawing, mark: Mark, frames: Frames, maille: Maille) -> l
 
 
 def _fill(drawing: Drawing, mark: Fill) -> list[_Contenu]:
+    titre, unite = mark.titre or drawing.titre, mark.unite or drawing.unite
+    rank = next(i for i, m in enumerate(drawing.marques) if m is mark)
+    ident = f"{drawing.couche}_{rank + 1}" if rank else drawing.couche
     labels = {c: mark.classes[k].libelle for c, k in zip(mark.codes, mark.classe, strict=True)}
-    contents = [_Contenu(Colonne(drawing.couche, drawing.titre), labels)]
+    contents = [_Contenu(Colonne(ident, titre), labels)]
     if mark.valeurs:
-        value = Colonne(f"{drawing.couche}_valeur", drawing.unite or "Valeur", nombre=True, unite=drawing.unite)
+        value = Colonne(f"{ident}_valeur", unite or "Valeur", nombre=True, unite=unite)
         contents.append(_Contenu(value, dict(zip(mark.codes, mark.valeurs, strict=True))))
-    return [*contents, _details(drawing, mark.codes, mark.details)]
+    for i, axe in enumerate((mark.grille.ordonnee, mark.grille.abscisse) if mark.grille else (), 1):
+        value = Colonne(f"{ident}_valeur{i}", f"{axe.libelle} ({axe.unite})", nombre=True, unite=axe.unite)
+        contents.append(_Contenu(value, dict(zip(mark.codes, axe.valeurs, strict=True))))
+    detail = Colonne(f"{ident}_detail", f"{titre} (détail)")
+    return [*contents, _Contenu(detail, dict(zip(mark.codes, mark.details, strict=False)))]
 
 
 def _symbols(drawing: Drawing, mark: Symbols) -> list[_Contenu]:

@@ -22,6 +22,12 @@ PAR_MAILLE = {
     Maille.DEPARTEMENT: "par département",
     Maille.QPV: "par quartier prioritaire",
 }
+NOMS = {
+    Maille.COMMUNE: ("commune", "communes"),
+    Maille.EPCI: ("Epci", "Epci"),
+    Maille.DEPARTEMENT: ("département", "départements"),
+    Maille.QPV: ("quartier prioritaire", "quartiers prioritaires"),
+}
 
 _MILLIERS = re.compile(r"(?<=\d)(?=(?:\d{3})+$)")
 _AVANT_SIGNE = re.compile(r"(?<=\S)[ \u00a0]([;:!?%€»])")

@@ -137,7 +137,7 @@
       if (!ETAT.carte.hasLayer(groupe)) continue;
       for (const marque of couche.marques) {
         if (marque.maille !== m.maille) continue;
-        if (marque.type === "aplat" && marque.rangs[i] >= 0) dites.push([marque.fond ? couche.titre : `${couche.titre}\u202f: ${marque.classes[marque.rangs[i]].libelle}`, dire(marque.details, i)]);
+        if (marque.type === "aplat" && marque.rangs[i] >= 0) dites.push([marque.fond ? marque.titre || couche.titre : `${marque.titre || couche.titre}\u202f: ${marque.classes[marque.rangs[i]].libelle}`, dire(marque.details, i)]);
         if (marque.type === "contour") {
           const k = marque.codes.indexOf(m.codes[i]);
           if (k >= 0) dites.push([marque.trait.libelle, dire(marque.details, k)]);

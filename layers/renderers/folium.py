@@ -188,6 +188,7 @@ def _fill(mark: Fill, ranks: Mapping[str, int]) -> dict[str, Any]:
         "maille": mark.maille.value,
         "plein": mark.plein,
         "fond": mark.fond,
+        "titre": mark.titre,
         "classes": [asdict(c) for c in mark.classes],
         "rangs": classes,
         "details": dictionary(details),

@@ -11,9 +11,10 @@ from matplotlib.patches import Circle, Rectangle
 from matplotlib.path import Path
 
 from layers.kit.contract import Drawing
-from layers.kit.marks import Categorie, Classe, EntreeLegende, Fill, Symbols, Trait, legend_of
+from layers.kit.marks import Axe, Case, Categorie, Classe, EntreeLegende, Fill, Matrice, Symbols, Trait, legend_of
+from layers.kit.palettes import ink_on
 from layers.kit.scales import disc_values
-from layers.kit.texts import number
+from layers.kit.texts import lower_first, number, typeset
 from layers.renderers.static import (
     EPAISSEUR_HACHURE,
     HALO,
@@ -24,7 +25,7 @@ from layers.renderers.static import (
     radius,
     style_of,
 )
-from layers.renderers.typesetting import Paragraphe, Style, write
+from layers.renderers.typesetting import Paragraphe, Style, width, write
 
 Pastille = Callable[[Axes, float, float, float], None]
 
@@ -35,6 +36,7 @@ NOTICE = Style(6.5, couleur="#6b4a17", apres=1.5)
 METHODE = Style(6.2, couleur="#4a5561", apres=1.5)
 RETRAIT = 27.0
 _LARGEUR, _HAUTEUR = 20.0, 9.0
+CASE = (30.0, 15.0)
 
 
 def legend_blocks(drawings: Sequence[Drawing]) -> list[list[Paragraphe]]:
@@ -67,6 +69,8 @@ def _entry(entree: EntreeLegende, plein: bool) -> list[Paragraphe]:
             pastille = _point(symbole)
         case Symbols():
             return _discs(symbole, suite)
+        case Matrice():
+            return _matrix(symbole, suite)
         case _:
             assert_never(symbole)
     return [Paragraphe(entree.libelle, ENTREE, RETRAIT, pastille, suite, 11.0)]
@@ -108,6 +112,49 @@ def _point(categorie: Categorie) -> Pastille:
         draw_shape(page, np.array([[x + _LARGEUR * reduction / 2, y]]), categorie, 5.8 * max(reduction, 0.75), zorder=5)
 
     return draw
+
+
+def _matrix(matrice: Matrice, suite: str) -> list[Paragraphe]:
+    """Set the cells with their counts, rows from high to low, between the names and levels of both measures."""
+
+    def draw(page: Axes, x: float, y: float, reduction: float) -> None:
+        haut, large = CASE[1] * reduction, CASE[0] * reduction
+        for i, ligne in enumerate(matrice.lignes):
+            for j, case in enumerate(ligne):
+                _cell(page, case, (x + (10 + j * CASE[0]) * reduction, y - (i + 1) * haut), reduction)
+        sommet, droite = y, x + 10 * reduction + len(matrice.abscisse.niveaux) * large
+        fond = y - len(matrice.lignes) * haut
+        gauche, dessous = x + 5 * reduction, fond - 5 * reduction
+        for xs, ys, pointe in (([gauche] * 2, [fond, sommet], "^"), ([x + 10 * reduction, droite], [dessous] * 2, ">")):
+            axe = Line2D(xs, ys, color=METHODE.couleur, linewidth=0.7, marker=pointe, markevery=[1], markersize=3)
+            page.add_line(axe)
+
+    tall = CASE[1] * len(matrice.lignes) + 11
+
+    def middle(page: Axes, x: float, y: float, reduction: float) -> None:
+        draw(page, x, y + (tall / 2 - 1) * reduction, reduction)
+
+    dessin = Paragraphe("", Style(6.4, apres=2.0), 0.0, middle, "", tall, lie=True)
+    return [
+        Paragraphe(f"Vers le haut : {_axis(matrice.ordonnee)}", METHODE, 0.0, None, suite, lie=True),
+        dessin,
+        Paragraphe(f"Vers la droite : {_axis(matrice.abscisse)}", METHODE, lie=True),
+    ]
+
+
+def _axis(axe: Axe) -> str:
+    unite = f" ({axe.unite})" if axe.unite else ""
+    return typeset(f"{axe.libelle}{unite} : {' ; '.join(lower_first(n) for n in axe.niveaux)}")
+
+
+def _cell(page: Axes, case: Case, corner: tuple[float, float], reduction: float) -> None:
+    box = Rectangle(corner, CASE[0] * reduction, CASE[1] * reduction, facecolor=case.classe.couleur)
+    box.set(edgecolor=HALO, linewidth=0.8, gid=f"legende-{case.classe.id}")
+    page.add_patch(box)
+    style = Style(6.4, couleur=ink_on(case.classe.couleur))
+    texte = number(case.nombre)
+    left = corner[0] + (CASE[0] * reduction - width(texte, style, reduction)) / 2
+    write(page, left, corner[1] + CASE[1] * reduction / 2 - 2.2 * reduction, texte, style, reduction)
 
 
 def _discs(mark: Symbols, suite: str) -> list[Paragraphe]:
