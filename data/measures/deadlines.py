@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 import numpy as np
-import pandas as pd
 
 from data.frames import Frames
 from data.measures import register
@@ -49,7 +48,7 @@ class Echeance:
 
 def months_after(jour: date, mois: int) -> date:
     """Return the same day some months later (or earlier), the last one of a shorter month."""
-    return pd.Timestamp(add_months(np.array(jour, dtype="datetime64[D]"), mois).item()).date()
+    return date.fromisoformat(str(add_months(np.array(jour, dtype="datetime64[D]"), mois)))
 
 
 def of_entries(frames: Frames, portee: Portee) -> tuple[Echeance, ...]:

@@ -113,8 +113,16 @@ def _actions(frames: Frames) -> dict[str, tuple[Action, ...]]:
 
 
 def _action(ligne: Mapping[Hashable, object]) -> Action:
-    textes = (str(ligne[c]) for c in ("id_action", "champ", "libelle", "pilote", "etat", "priorite"))
-    return Action(*textes, day_of(ligne["date_debut"]), day_of(ligne["date_fin"]))
+    return Action(
+        id=str(ligne["id_action"]),
+        champ=str(ligne["champ"]),
+        libelle=str(ligne["libelle"]),
+        pilote=str(ligne["pilote"]),
+        etat=str(ligne["etat"]),
+        priorite=str(ligne["priorite"]),
+        date_debut=day_of(ligne["date_debut"]),
+        date_fin=day_of(ligne["date_fin"]),
+    )
 
 
 def _schemas(frames: Frames, e: Inscription, jour: date) -> tuple[Schema, ...]:
@@ -127,10 +135,20 @@ def _schemas(frames: Frames, e: Inscription, jour: date) -> tuple[Schema, ...]:
         partages = tuple(c for c in champs if c in nommes)
         ici = communes & scope.footprint(frames, str(ligne["code_territoire"]))
         if vivants[rang] and ici and (partages or not champs or not nommes):
-            bornes = day_of(ligne["date_debut"]), day_of(ligne["date_fin"])
-            textes = (str(ligne[c]) for c in ("id_schema", "type", "libelle"))
-            trouves.append(Schema(*textes, *bornes, partages or champs, str(ligne["objectif"])))
+            trouves.append(_schema(ligne, partages or champs))
     return tuple(trouves)
+
+
+def _schema(ligne: Mapping[Hashable, object], champs: tuple[str, ...]) -> Schema:
+    return Schema(
+        id=str(ligne["id_schema"]),
+        type=str(ligne["type"]),
+        libelle=str(ligne["libelle"]),
+        date_debut=day_of(ligne["date_debut"]),
+        date_fin=day_of(ligne["date_fin"]),
+        champs=champs,
+        objectif=str(ligne["objectif"]),
+    )
 
 
 def _conventions(frames: Frames, id_ctg: str) -> tuple[ConventionFinanciere, ...]:
