@@ -61,6 +61,14 @@
       }
       if (change) aller("?" + adresse);
     },
+    /* The territories set beside the chosen one go in the address. */
+    mettreACote(codes) {
+      const adresse = new URLSearchParams(location.search), voulus = (codes || []).join(",");
+      if (voulus === (adresse.get("avec") || "")) return;
+      if (voulus) adresse.set("avec", voulus);
+      else adresse.delete("avec");
+      aller("?" + adresse.toString().replaceAll("%2C", ","));
+    },
     /* What a link of the page opened is read from its title on; the navigation keeps its place. */
     arriver() {
       const titre = document.getElementById("registre-titre");
