@@ -2,6 +2,8 @@
 
 import argparse
 import json
+import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ from dashboard.commands.which import locator
 from data import jeu as jeux
 from data.errors import VueError
 from data.frames import Frames
+from data.model import Profil
 from layers.kit.texts import typeset
 from layers.kit.view import View
 
@@ -27,6 +30,10 @@ def register(verbs: Any) -> None:
     verb.add_argument("vue", metavar='"?…"', help="adresse de la vue")
     verb.add_argument("fichier", type=Path, metavar="FICHIER", help="son suffixe dit le format")
     paper.register(verb)
+    verb.add_argument(
+        "--edition", choices=list(Profil), default=Profil.INTERNE, help="partenaire : le secret le plus strict"
+    )
+    verb.add_argument("--par", default="", metavar="FONCTION", help="qui exporte, pour le journal (jamais un nom)")
     verb.set_defaults(run=export_view)
     verb = verbs.add_parser("couches", help="liste les couches")
     verb.add_argument("--json", action="store_true", help="écrit la liste en JSON")
@@ -64,13 +71,18 @@ def figures_of(arguments: argparse.Namespace) -> int:
 def export_view(arguments: argparse.Namespace) -> int:
     """Write a snapshot of a view."""
     from dashboard.exports import export, media_of
+    from dashboard.exports.trace import Trace
 
     media_of(arguments.fichier)
     frames, view, avis = _read(arguments)
     for phrase in avis:
         print(phrase)
-    export(view, frames, arguments.fichier, options=paper.options_of(arguments, frames))
-    print(f"Instantané écrit : {arguments.fichier}")
+    view = replace(view, profil=Profil(arguments.edition))
+    options = paper.options_of(arguments, frames)
+    reste = export(view, frames, arguments.fichier, options=options, trace=Trace.of_command(arguments.par))
+    print(typeset(f"Instantané écrit : {arguments.fichier} (édition {view.profil.value})"))
+    if reste:
+        print(reste, file=sys.stderr)
     return 0
 
 

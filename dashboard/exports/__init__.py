@@ -3,6 +3,7 @@
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from dashboard.exports.options import DEFAUT, Options
@@ -12,20 +13,37 @@ from data.frames import Frames
 from layers.kit.texts import enumerate_fr, typeset
 from layers.kit.view import View
 
+if TYPE_CHECKING:
+    from dashboard.exports.trace import Trace
+
 SUFFIXES: tuple[str, ...] = tuple(MEDIA)
 
 
 def export(
-    view: View, frames: Frames, path: Path, aujourdhui: date | None = None, options: Options = DEFAUT
-) -> None:
+    view: View,
+    frames: Frames,
+    path: Path,
+    aujourdhui: date | None = None,
+    options: Options = DEFAUT,
+    trace: "Trace | None" = None,
+) -> str:
     """Write a snapshot of a view, all of it or nothing; `aujourdhui` is the edition date.
 
+    The profile of the view is its edition. `trace` signs and logs it; what the log could not do is returned as one
+    sentence, "" otherwise.
     Raises: ExportError for an unknown suffix or a file that cannot be written.
     """
     media = media_of(path)
+    from dashboard.exports.sceau.identite import identity_of
+    from dashboard.exports.sceau.poser import seal
     from dashboard.exports.snapshot import snapshot_of
 
-    _write(path, writer(media)(snapshot_of(view, frames, aujourdhui or date.today(), options)))
+    jour = aujourdhui or date.today()
+    instantane = snapshot_of(view, frames, jour, options)
+    identite = identity_of(instantane, media, jour)
+    content = seal(writer(media)(instantane), identite, trace.key() if trace else None)
+    _write(path, content)
+    return trace.record(identite, content) if trace else ""
 
 
 def media_of(path: Path) -> str:

@@ -29,7 +29,7 @@ def cartouche_of(
     view: View, frames: Frames, drawings: Sequence[Drawing], aujourdhui: date, options: Options = DEFAUT
 ) -> Cartouche:
     """Write the title block of a view drawn on a given day."""
-    found = figures(frames, view, to_query(view, frames, aujourdhui))
+    found = figures(frames, view, to_query(view, frames, date.min))  # the day is said: it would change
     shown = [d for d in drawings if d.marques]
     adresse = address(options, found["vue"])
     sujet = upper_first(enumerate_fr(lower_first(d.titre) if i else d.titre for i, d in enumerate(shown)))

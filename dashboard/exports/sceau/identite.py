@@ -49,7 +49,7 @@ def identity_of(instantane: Instantane, media: str, jour: date) -> Identite:
     jeu, vue = instantane.frames.jeu, instantane.vue
     return Identite(
         media=media,
-        adresse=to_query(vue, instantane.frames, jour),
+        adresse=to_query(vue, instantane.frames, date.min),
         edition=vue.profil.value,
         jeu=jeu.nom,
         version=jeu.version,
