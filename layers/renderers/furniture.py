@@ -14,14 +14,15 @@ from layers.kit.contract import Drawing
 from layers.kit.marks import Labels
 from layers.kit.texts import number
 from layers.renderers.meshes import mesh_frame
-from layers.renderers.projection import Zone, formes
-from layers.renderers.static import ENCRE, HALO, draw_label, path_of
+from layers.renderers.projection import Zone, contour, formes
+from layers.renderers.shapes import path_of
+from layers.renderers.static import ENCRE, HALO, draw_label
 from layers.renderers.typesetting import Style, clean, width, write
 
 _NOMS_MAX = {Maille.COMMUNE: 12, Maille.EPCI: 40, Maille.DEPARTEMENT: 8}
 _CORPS = 6.6
 NOM_MAX = 42
-_CHOIX = "#0b0f14"
+_CHOIX, _VOISIN = "#0b0f14", "#5d6772"
 
 
 def scale_bar(page: Axes, x: float, y: float, points_per_metre: float, room: float, projection: str) -> None:
@@ -43,11 +44,16 @@ def _round_km(km: float) -> float:
     return float(next(k * power for k in (5.0, 2.0, 1.0) if k * power <= km * (1 + 1e-9)))
 
 
-def names(axes: Axes, drawings: Sequence[Drawing], frames: Frames, zone: Zone, maille: Maille) -> None:
-    """Name the Epci of an Epci map, else the largest communes, each name only where it covers no other one."""
+def names(
+    axes: Axes, drawings: Sequence[Drawing], frames: Frames, zone: Zone, maille: Maille, communes: frozenset[str]
+) -> None:
+    """Name the Epci of an Epci map, else the largest communes, each name only where it covers no other one.
+
+    Of a near map, only the `communes` that it speaks of are named.
+    """
     if any(isinstance(m, Labels) for d in drawings for m in d.marques):
         return
-    level = Maille.EPCI if maille is Maille.EPCI else Maille.COMMUNE
+    level = Maille.EPCI if maille is Maille.EPCI and not communes else Maille.COMMUNE
     shapes, mesh = (
         formes(frames, level, zone),
         mesh_frame(frames, level).set_index("code").loc[:, ["nom", "population"]],
@@ -55,6 +61,8 @@ def names(axes: Axes, drawings: Sequence[Drawing], frames: Frames, zone: Zone, m
     mesh = mesh.loc[list(shapes.codes)]
     known = mesh["population"].fillna(0.0).to_numpy()
     weight = known if known.any() else shapely.area(shapes.polygones)
+    if communes:
+        weight = np.where([code in communes for code in shapes.codes], weight, 0.0)
     order = np.argsort(-weight, kind="stable")
     points = np.asarray(axes.transData.transform(shapes.centres)) * (72 / axes.figure.dpi)
     frame = np.asarray(axes.get_window_extent().extents) * (72 / axes.figure.dpi)
@@ -70,6 +78,28 @@ def names(axes: Axes, drawings: Sequence[Drawing], frames: Frames, zone: Zone, m
             continue
         taken.append(box)
         draw_label(axes, shapes.centres[rank], text, _CORPS)
+
+
+def neighbours(axes: Axes, frames: Frames, zone: Zone, communes: frozenset[str]) -> None:
+    """Outline the communes that a near map speaks of, and name the Epci around them in grey."""
+    shape = path_of(contour(frames, Maille.COMMUNE, tuple(sorted(communes)), zone))
+    for colour, thickness in ((HALO, 3.4), (_CHOIX, 1.6)):
+        line = PathCollection([shape], facecolors="none", edgecolors=colour, linewidths=thickness, zorder=2.5)
+        line.set_gid("territoire-de-la-page")
+        axes.add_collection(line, autolim=False)
+    shapes = formes(frames, Maille.EPCI, zone)
+    west, east = axes.get_xlim()
+    south, north = axes.get_ylim()
+    margin = (east - west) * 0.12
+    own = set(mesh_frame(frames, Maille.COMMUNE).set_index("code").loc[sorted(communes), "parent"])
+    visible = shapely.clip_by_rect(
+        shapes.polygones, west + margin, south + margin / 3, east - margin, north - margin / 3
+    )
+    for code, part in zip(shapes.codes, visible, strict=True):
+        if code in own or part.is_empty or part.area < ((east - west) / 8) ** 2:
+            continue
+        place = shapely.get_coordinates(shapely.point_on_surface(part))[0]
+        draw_label(axes, place, folded(clean(frames.noms.get(code, code))), _CORPS, _VOISIN)
 
 
 def folded(nom: str, longueur: int = 18) -> str:

@@ -1,15 +1,9 @@
 """A snapshot on one A4 page: title above, map and legend side by side, small print below (DOMAINE §5.6)."""
 
-import io
-import re
-import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
-from threading import Lock
-from typing import Any
 
-import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -18,17 +12,12 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import FancyBboxPatch
 from PIL import Image
 
-from data.frames import Frames
-from data.model import Maille
 from layers.kit.cartouche import Cartouche
-from layers.kit.contract import Drawing
-from layers.renderers.furniture import highlight, names, scale_bar
+from layers.renderers.maps import AVIS, Planche, draw_maps, svg_of
 from layers.renderers.png import encode
 from layers.renderers.printed_legend import legend_blocks
-from layers.renderers.projection import Zone, formes, zones
-from layers.renderers.static import draw_map
+from layers.renderers.printing import printing
 from layers.renderers.typesetting import (
-    POLICE,
     REDUCTIONS,
     Boite,
     Paragraphe,
@@ -56,10 +45,6 @@ FILTRES = Style(8.0, couleur=GRIS)
 NOTE_TITRE = Style(6.1, gras=True, couleur="#333d47", apres=1.0)
 NOTE = Style(5.9, couleur=GRIS, apres=1.2)
 BANDEAU = Style(7.4, couleur="#16324a", apres=3.0)
-AVIS = Style(6.5, couleur="#6b4a17", apres=2.0)
-_VERROU = Lock()
-_TRACE = re.compile(r' d="[^"]+"')
-_DECIMALES = re.compile(r"(?<=\.\d\d)\d+")  # a hundredth of a point is enough
 
 
 class Format(StrEnum):
@@ -69,25 +54,13 @@ class Format(StrEnum):
     SVG = "svg"
 
 
-@dataclass(frozen=True, slots=True)
-class Planche:
-    """What goes on the page: the drawings, their dataset, and the words around them."""
-
-    drawings: Sequence[Drawing]
-    frames: Frames
-    cartouche: Cartouche
-
-
 def render(planche: Planche, sortie: Format, dpi: int = 300) -> bytes:
     """Draw a snapshot; the same inputs give the same bytes. Matplotlib is not thread-safe, hence the lock."""
-    settings: dict[Any, Any] = {
-        "font.family": [POLICE], "text.hinting": "none", "path.simplify": False,
-        "svg.fonttype": "none", "svg.hashsalt": "atlas-ctg",
-    }  # fmt: skip
-    with _VERROU, mpl.rc_context(settings), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing")
+    with printing():
         figure = page_of(planche, dpi if sortie is Format.PNG else 72)
-        return _png(figure, planche.cartouche, dpi) if sortie is Format.PNG else _svg(figure, planche.cartouche)
+        if sortie is Format.SVG:
+            return svg_of(figure, planche.cartouche.titre).encode()
+        return _png(figure, planche.cartouche, dpi)
 
 
 def _png(figure: Figure, cartouche: Cartouche, dpi: int) -> bytes:
@@ -95,12 +68,6 @@ def _png(figure: Figure, cartouche: Cartouche, dpi: int) -> bytes:
     canvas.draw()  # type: ignore[no-untyped-call]
     pixels = Image.fromarray(np.asarray(canvas.buffer_rgba()))  # type: ignore[no-untyped-call]
     return encode(np.asarray(pixels.convert("RGB")), dpi, clean(cartouche.titre))
-
-
-def _svg(figure: Figure, cartouche: Cartouche) -> bytes:
-    out = io.BytesIO()
-    figure.savefig(out, format="svg", metadata={"Date": None, "Creator": "Atlas Ctg", "Title": clean(cartouche.titre)})
-    return _TRACE.sub(lambda d: _DECIMALES.sub("", d[0]), out.getvalue().decode()).encode()
 
 
 def page_of(planche: Planche, dpi: int) -> Figure:
@@ -112,7 +79,7 @@ def page_of(planche: Planche, dpi: int) -> Figure:
     top = _head(page, planche.cartouche)
     bottom = _foot(page, planche.cartouche)
     side = _side(page, planche, top, bottom)
-    _map(figure, page, planche, Boite(MARGE, top, side - GOUTTIERE - MARGE, top - bottom))
+    draw_maps(figure, page, planche, Boite(MARGE, top, side - GOUTTIERE - MARGE, top - bottom))
     return figure
 
 
@@ -196,48 +163,3 @@ def _figure(valeur: str, libelle: str) -> tuple[Paragraphe, Paragraphe]:
     return Paragraphe(valeur, Style(19, gras=True, couleur="#163f66")), Paragraphe(
         libelle, Style(7.0, couleur=GRIS, apres=4.0)
     )
-
-
-def _map(figure: Figure, page: Axes, planche: Planche, boite: Boite) -> None:
-    frames, vue = planche.frames, planche.cartouche.vue
-    main, *others = zones(frames)
-    if not len(formes(frames, Maille.COMMUNE, main).codes):
-        write(page, boite.x, boite.y - 20, "Aucune commune n'a de contour.", AVIS)
-        return
-    frame = Boite(boite.x, boite.y, boite.largeur, boite.hauteur - 16)
-    scale = _zone_map(figure, planche, main, _without_insets(frame, len(others)))
-    for rank, zone in enumerate(others):
-        _zone_map(figure, planche, zone, _inset(frame, rank, len(others)))
-    scale_bar(page, boite.x + 4, boite.y - boite.hauteur + 2, scale, boite.largeur, main.libelle)
-    if not len(formes(frames, vue.maille, main).codes):
-        write(page, boite.x, boite.y - 20, "Aucun territoire à cette maille.", AVIS)
-
-
-def _without_insets(boite: Boite, insets: int) -> Boite:
-    return boite if not insets else Boite(boite.x + boite.largeur / 5, boite.y, boite.largeur * 4 / 5, boite.hauteur)
-
-
-def _inset(boite: Boite, rank: int, insets: int) -> Boite:
-    tall = boite.hauteur / max(insets, 4)
-    return Boite(boite.x, boite.y - rank * tall, boite.largeur / 5 - 8, tall - 6)
-
-
-def _zone_map(figure: Figure, planche: Planche, zone: Zone, boite: Boite) -> float:
-    """Draw the map of one zone in its box and return its scale, in points per metre."""
-    frames, vue = planche.frames, planche.cartouche.vue
-    axes = figure.add_axes(
-        (boite.x / LARGEUR, (boite.y - boite.hauteur) / HAUTEUR, boite.largeur / LARGEUR, boite.hauteur / HAUTEUR)
-    )
-    axes.set_axis_off()
-    bounds = [p.bounds for p in formes(frames, Maille.COMMUNE, zone).polygones if not p.is_empty]
-    west, south = np.min(bounds, axis=0)[:2]
-    east, north = np.max(bounds, axis=0)[2:]
-    scale = min(boite.largeur / max(east - west, 1.0), boite.hauteur / max(north - south, 1.0)) * 0.975
-    half = np.array([boite.largeur, boite.hauteur]) / scale / 2
-    centre = np.array([(east + west) / 2, (north + south) / 2])
-    axes.set(xlim=(centre[0] - half[0], centre[0] + half[0]), ylim=(centre[1] - half[1], centre[1] + half[1]))
-    draw_map(axes, planche.drawings, frames, zone, vue.maille)
-    if vue.territoire:
-        highlight(axes, frames, zone, vue.territoire)
-    names(axes, planche.drawings, frames, zone, vue.maille)
-    return float(scale)

@@ -95,6 +95,19 @@ def formes(frames: Frames, maille: Maille, zone: Zone) -> Formes:
 
 
 @lru_cache(maxsize=_CACHED)
+def _boxes(frames: Frames, zone: Zone) -> NDArray[np.float64]:
+    return shapely.bounds(formes(frames, Maille.COMMUNE, zone).polygones)
+
+
+def extent(frames: Frames, zone: Zone, communes: frozenset[str] = frozenset()) -> NDArray[np.float64]:
+    """Return west, south, east, north (metres) of some communes of a zone, of all of them where none is given."""
+    boxes = _boxes(frames, zone)
+    if communes:
+        boxes = boxes[[code in communes for code in formes(frames, Maille.COMMUNE, zone).codes]]
+    return np.concatenate([boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)])
+
+
+@lru_cache(maxsize=_CACHED)
 def contour(frames: Frames, maille: Maille, codes: tuple[str, ...], zone: Zone) -> MultiPolygon:
     """Return the union of some territories, in metres; empty where none lies in the zone."""
     parts = shapely.get_parts(border(frames, maille, codes))

@@ -6,20 +6,19 @@ from typing import Any, assert_never
 
 import matplotlib.patheffects as effects
 import numpy as np
-import shapely
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection, PathCollection
+from matplotlib.collections import PathCollection
 from matplotlib.markers import MarkerStyle
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 from numpy.typing import NDArray
-from shapely.geometry.base import BaseGeometry
 
 from data.frames import Frames
 from data.model import Blanc, Maille
 from layers.kit.contract import Drawing
 from layers.kit.marks import Categorie, Classe, Etat, Fill, Forme, Labels, Mark, Motif, Outline, Points, Symbols, Trait
-from layers.renderers.projection import Zone, contour, formes, limites, project_points
+from layers.renderers.projection import Zone, contour, formes, project_points
+from layers.renderers.shapes import borders, path_of, paths
 from layers.renderers.typesetting import clean
 
 ENCRE = "#1b222b"
@@ -66,21 +65,6 @@ _ORDRE = (Fill, Outline, Symbols, Points, Labels)
 _GARDES = 64
 
 
-def path_of(polygon: BaseGeometry) -> Path:
-    """Turn a polygon with its holes into one compound path."""
-    rings = [shapely.get_coordinates(ring) for ring in shapely.get_rings(shapely.get_parts(polygon))]
-    if not rings:
-        return Path(np.empty((0, 2)))
-    codes = [np.r_[Path.MOVETO, np.full(len(r) - 2, Path.LINETO), Path.CLOSEPOLY].astype(Path.code_type) for r in rings]
-    return Path(np.concatenate(rings), np.concatenate(codes))
-
-
-@lru_cache(maxsize=_GARDES)
-def paths(frames: Frames, maille: Maille, zone: Zone) -> tuple[Path, ...]:
-    """Return the path of each territory, in the order of `formes`."""
-    return tuple(path_of(p) for p in formes(frames, maille, zone).polygones)
-
-
 @lru_cache(maxsize=_GARDES)
 def _ranks(frames: Frames, maille: Maille, zone: Zone) -> dict[str, int]:
     return {code: rank for rank, code in enumerate(formes(frames, maille, zone).codes)}
@@ -109,13 +93,16 @@ def mesh(axes: Axes, frames: Frames, zone: Zone, maille: Maille) -> None:
     finer = {Maille.COMMUNE: 0, Maille.EPCI: 1, Maille.DEPARTEMENT: 1}.get(maille, 0)
     for level in (Maille.COMMUNE, Maille.EPCI, Maille.DEPARTEMENT)[finer:]:
         colour, thickness = _LIGNES[level]
-        segments = list(limites(frames, level, zone))
         if level is not Maille.COMMUNE:
-            halo = LineCollection(segments, colors=HALO, linewidths=thickness + 0.9, alpha=0.6, zorder=2)
-            axes.add_collection(halo, autolim=False)
-        lines = LineCollection(segments, colors=colour, linewidths=thickness, capstyle="round", zorder=2)
-        lines.set_gid(f"limites-{level.value}")
-        axes.add_collection(lines, autolim=False)
+            _lines(axes, borders(frames, level, zone), HALO, thickness + 0.9).set_alpha(0.6)
+        _lines(axes, borders(frames, level, zone), colour, thickness).set_gid(f"limites-{level.value}")
+
+
+def _lines(axes: Axes, path: Path, colour: str, thickness: float) -> PathCollection:
+    lines = PathCollection([path], facecolors="none", edgecolors=colour, linewidths=thickness, zorder=2)
+    lines.set_capstyle("round")
+    axes.add_collection(lines, autolim=False)
+    return lines
 
 
 def draw_mark(axes: Axes, mark: Mark, frames: Frames, zone: Zone) -> None:
@@ -282,9 +269,9 @@ def _labels(axes: Axes, mark: Labels, frames: Frames, zone: Zone) -> None:
             draw_label(axes, centres[ranks[code]], clean(texte))
 
 
-def draw_label(axes: Axes, place: NDArray[np.float64], texte: str, corps: float = 6.4) -> None:
+def draw_label(axes: Axes, place: NDArray[np.float64], texte: str, corps: float = 6.4, couleur: str = ENCRE) -> None:
     """Write a name over the map on a white halo; the halo is apart, so that the name stays a text in an SVG."""
     style: dict[str, Any] = {"ha": "center", "va": "center", "zorder": 6, "parse_math": False, "linespacing": 1.1}
     halo = axes.text(place[0], place[1], texte, fontsize=corps, color=HALO, **style)
     halo.set_path_effects([effects.Stroke(linewidth=1.9, foreground=HALO)])
-    axes.text(place[0], place[1], texte, fontsize=corps, color=ENCRE, **style)
+    axes.text(place[0], place[1], texte, fontsize=corps, color=couleur, **style)
