@@ -15,8 +15,9 @@ MEDIA: dict[str, str] = {
     "png": "image:png",
     "svg": "image:svg",
     "csv": "tables:csv",
-    "xlsx": "tables:xlsx",
+    "xlsx": "workbook:xlsx",
     "geojson": "geojson:geojson",
+    "gpkg": "geopackage:gpkg",
 }
 
 

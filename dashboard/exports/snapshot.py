@@ -16,13 +16,14 @@ from layers.renderers.light import light
 
 @dataclass(frozen=True, eq=False)
 class Instantane:
-    """A view with its drawings, its words, and its twin in tables."""
+    """A view with its drawings, its words, and its twin in tables; `jour` is that of the edition."""
 
     vue: View
     frames: Frames
     drawings: tuple[Drawing, ...]
     cartouche: Cartouche
     options: Options = DEFAUT
+    jour: date = date.min
 
     @property
     def dessinable(self) -> Frames:
@@ -43,4 +44,5 @@ class Instantane:
 def snapshot_of(view: View, frames: Frames, aujourdhui: date, options: Options = DEFAUT) -> Instantane:
     """Draw a view on a given day and write its words; `options` say its paper and its edition."""
     drawings = drawings_of(view, frames)
-    return Instantane(view, frames, drawings, cartouche_of(view, frames, drawings, aujourdhui, options), options)
+    cartouche = cartouche_of(view, frames, drawings, aujourdhui, options)
+    return Instantane(view, frames, drawings, cartouche, options, aujourdhui)

@@ -15,6 +15,7 @@ LIBELLES_MEDIA = {
     "csv": "Tableau (CSV)",
     "xlsx": "Classeur (XLSX)",
     "geojson": "Géographie (GeoJSON)",
+    "gpkg": "Géographie (GeoPackage)",
     "pdf": "Document (PDF)",
     "pptx": "Diapositive (PPTX)",
 }

@@ -79,7 +79,7 @@ class Base:
             digest = hashlib.sha256()
             for name in names:
                 rows = base.execute(f'SELECT * FROM "{name}"').fetchall()
-                digest.update(repr((name, sorted(map(repr, (r for r in rows if r[0] != "identite"))))).encode())
+                digest.update(repr((name, sorted(map(repr, (r for r in rows if "identite" not in r))))).encode())
             row = (
                 base.execute(f"SELECT valeur FROM {TABLE} WHERE cle = 'identite'").fetchone()
                 if TABLE in names
