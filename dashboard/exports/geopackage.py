@@ -48,7 +48,7 @@ def _areas(instantane: Instantane) -> list[Any]:
     return [None if s is None or s.is_empty else shapely.multipolygons([*shapely.get_parts(s)]) for s in found]
 
 
-def _layer(path: Path, name: str, table: Tableau, shapes: list[Any] | NDArray[Any], *, append: bool = False) -> None:
+def _layer(path: Path, name: str, table: Tableau, shapes: list[Any], *, append: bool = False) -> None:
     columns = {
         f"{c.id}_" if c.id in _RESERVES else c.id: [row[rank] for row in table.rows]
         for rank, c in enumerate(table.columns)
