@@ -78,5 +78,3 @@ def of_file(carnet: Carnet, empreinte: str) -> Export | None:
 
 def _read(row: Any) -> Export:  # noqa: ANN401 - a row of SQLAlchemy, by name
     return Export(**{f.name: row[f.name] for f in fields(Export)})
-
-
