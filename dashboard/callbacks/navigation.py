@@ -12,7 +12,7 @@ from dashboard.deps import Deps
 from dashboard.layout.filters import months
 from dashboard.permalink import from_query, to_query
 from data.frames import Frames
-from layers.kit.view import Methode, View
+from layers.kit.view import View
 
 CONTROLES = {
     "maille": (ids.FILTRE_MAILLE, "value"),
@@ -23,6 +23,7 @@ CONTROLES = {
     "date": (ids.FILTRE_DATE, "value"),
     "mois": (ids.FILTRE_MOIS, "value"),
     "indicateur": (ids.FILTRE_INDICATEUR, "value"),
+    "indicateur2": (ids.FILTRE_INDICATEUR2, "value"),
     "classes": (ids.FILTRE_CLASSES, "value"),
     "nb": (ids.FILTRE_NB, "value"),
     "bornes": (ids.FILTRE_BORNES, "value"),
@@ -96,7 +97,8 @@ def _values(view: View) -> dict[str, Any]:
         "date": view.date.isoformat(),
         "mois": months(view.date),
         "indicateur": view.indicateur or None,
-        "classes": (Methode.AUTO if view.classes is Methode.NATUREL else view.classes).value,
+        "indicateur2": view.indicateur2 or None,
+        "classes": view.classes.value,
         "nb": str(view.nb),
         "bornes": " ; ".join(f"{b:.15g}".replace(".", ",") for b in view.bornes),
     }

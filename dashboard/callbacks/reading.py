@@ -38,7 +38,7 @@ def explain(deps: Deps, adresse: str) -> dict[str, Any]:
     drawings: tuple[Drawing, ...] = deps.product("dessins", adresse, lambda: drawings_of(view, frames))
     notices = dict.fromkeys(n for d in drawings if not d.marques for n in d.notice)
     return {
-        "legende": legend(drawings),
+        "legende": legend(drawings, frames.noms),
         "bandeau": [html.P(b, title=b) for d in drawings for b in d.bandeau],
         "avis": [html.P(n) for n in notices],
         "description": paragraphs((sentence(view, frames, drawings), *describe(drawings))),

@@ -1,12 +1,19 @@
 """A small histogram of the classes of a fill, with the values that a reader compares a territory with."""
 
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+
 from dash import html
 
+from layers.kit.contract import Drawing
 from layers.kit.marks import Fill, Repere
+from layers.kit.position import said, situation
 from layers.kit.texts import FINE, number, sentence_of, short
 
 BARRE_MIN_PCT = 3
 CHOISI = "Territoire choisi"
+A_SURVOLER = "Survoler la carte ou choisir un territoire\u202f: sa valeur et sa classe se lisent ici."
 STYLES = {"Département": 1, CHOISI: 2}  # a landmark keeps its line whatever stands beside it
 
 
@@ -17,7 +24,7 @@ def histogram(mark: Fill, couche: str, territoire: str) -> html.Figure | None:
     """
     classes = [rang for rang, c in enumerate(mark.classes) if c.blanc is None]
     nombres = [mark.classe.count(rang) for rang in classes]
-    if not mark.ordonne or not any(nombres):
+    if not mark.ordonne or mark.grille is not None or not any(nombres):
         return None
     bars = [
         html.Div(
@@ -32,12 +39,36 @@ def histogram(mark: Fill, couche: str, territoire: str) -> html.Figure | None:
         html.I(className=f"repere repere-{STYLES.get(r.libelle, 0)}", style={"left": f"{place(mark, r.valeur):.1f}%"})
         for r in reperes
     ]
-    said = "Territoires par classe : " + " ; ".join(
+    told = "Territoires par classe : " + " ; ".join(
         f"{mark.classes[rang].libelle}, {number(n)}" for rang, n in zip(classes, nombres, strict=True)
     )
-    drawn = html.Div([*bars, *marks], className="histogramme", role="img", **{"aria-label": sentence_of((said,))})
+    pointed = html.I(className="repere repere-3", hidden=True)
+    drawn = html.Div(
+        [*bars, *marks, pointed], className="histogramme", role="img", **{"aria-label": sentence_of((told,))}
+    )
     caption = html.Figcaption([_landmark(r) for r in reperes])
-    return html.Figure([drawn, caption] if reperes else [drawn], className="repartition", **{"data-couche": couche})
+    return html.Figure([drawn, caption] if reperes else [drawn], className="repartition", **_data(mark, couche))
+
+
+def sentence_line(mark: Fill, drawing: Drawing, noms: Mapping[str, str]) -> html.P:
+    """Say where the chosen territory stands; the browser says it of the one under the pointer, from the same words."""
+    code = drawing.vue.territoire
+    at_rest = said(mark, code, noms.get(code, code)) or A_SURVOLER
+    pieces = json.dumps(asdict(situation(mark)), ensure_ascii=False, separators=(",", ":"))
+    data = {"data-couche": drawing.couche, "data-pieces": pieces, "data-repos": at_rest, "aria-live": "off"}
+    return html.P(at_rest, className="legende-phrase", **data)
+
+
+def _data(mark: Fill, couche: str) -> dict[str, str]:
+    """Give the browser what `place` works from: bounds, extremes, and whether zero has a bar."""
+    connues = [v for v in mark.valeurs if v]
+    bornes = {"bornes": mark.bornes, "zero": int(mark.classes[0].id == "zero"), "pleines": _full(mark)}
+    extremes = {"min": min(connues, default=0), "max": max(connues, default=0)}
+    return {"data-couche": couche, "data-echelle": json.dumps(bornes | extremes, separators=(",", ":"))}
+
+
+def _full(mark: Fill) -> int:
+    return sum(c.blanc is None for c in mark.classes)
 
 
 def _chosen(mark: Fill, territoire: str) -> tuple[Repere, ...]:

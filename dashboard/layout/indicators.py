@@ -14,25 +14,38 @@ from layers.kit.texts import PAR_MAILLE, enumerate_fr
 from layers.kit.view import NB_CLASSES_MAX, NB_CLASSES_MIN, Methode
 
 AUTRES = "Tous champs"
+AUTOMATIQUE = "Automatique"  # natural for one measure, terciles for two
 MAX_MONTRES = 200
 # The list stays in the landmark of the filters.
 LISTE: dict[str, Any] = {"comboboxProps": {"withinPortal": False}, "maxDropdownHeight": 300}
 
 
-def indicator_select(frames: Frames) -> dmc.Select:
-    """Build the searchable list of indicators by field; it stands while the layer `indicateur` is checked."""
+def indicator_select(frames: Frames) -> html.Div:
+    """Build the choice of one indicator, then of a second; they stand while the layer `indicateur` is checked."""
+    themes = [{"group": champ, "items": items} for champ, items in _by_field(frames).items()]
+    first = ("Indicateur affiché", "Le premier du jeu", "Revenir au premier indicateur")
+    second = ("Avec un second indicateur", "Aucun", "Retirer le second indicateur")
+    return html.Div(
+        [_select(ids.FILTRE_INDICATEUR, themes, *first), _select(ids.FILTRE_INDICATEUR2, themes, *second)],
+        className="filtre-indicateur",
+    )
+
+
+def _select(identifier: str, themes: list[dict[str, Any]], *words: str) -> dmc.Select:
+    """Build a list by theme, searched by words of the theme or of the indicator, accents or not; `words` name it."""
+    label, empty, clear = words
     return dmc.Select(
-        id=ids.FILTRE_INDICATEUR,
-        label="Indicateur affiché",
-        data=[{"group": champ, "items": items} for champ, items in _by_field(frames).items()],
-        placeholder="Le premier du jeu",
+        id=identifier,
+        label=label,
+        data=themes,
+        placeholder=empty,
         searchable=True,
         clearable=True,
         limit=MAX_MONTRES,
-        nothingFoundMessage="Aucun indicateur de ce nom",
-        clearButtonProps={"aria-label": "Revenir au premier indicateur"},
+        filter={"function": "atlasFiltrer"},
+        nothingFoundMessage="Aucun indicateur ni thème de ce nom",
+        clearButtonProps={"aria-label": clear},
         size="xs",
-        className="filtre-indicateur",
         **LISTE,
     )
 
@@ -58,14 +71,14 @@ def _where(frames: Frames, indicateur: str) -> str:
 
 def classes_control() -> html.Details:
     """Build the choice of classes, folded; it stands while a layer of ordered colours is checked."""
-    methods = [m for m in Methode if m is not Methode.NATUREL]  # that is what AUTO stands for
+    labels = {m: m.libelle[0].upper() + m.libelle[1:] for m in Methode} | {Methode.AUTO: AUTOMATIQUE}
     return html.Details(
         [
             html.Summary("Classes"),
             dmc.Select(
                 id=ids.FILTRE_CLASSES,
                 label="Méthode",
-                data=[{"value": m.value, "label": m.libelle[0].upper() + m.libelle[1:]} for m in methods],
+                data=[{"value": m.value, "label": label} for m, label in labels.items()],
                 allowDeselect=False,
                 size="xs",
                 **LISTE,

@@ -15,7 +15,7 @@ from layers.kit.scales import NB_NIVEAUX, Scale
 from layers.kit.texts import NOMS, count, lower_first, number, sentence_of, typeset
 from layers.kit.view import Methode
 
-_HAUTEURS = {1: ("unique",), 2: ("basse", "haute"), NB_NIVEAUX: ("basse", "moyenne", "haute")}
+HAUTEURS = {1: ("unique",), 2: ("basse", "haute"), NB_NIVEAUX: ("basse", "moyenne", "haute")}
 _PIRE = {statut: rang for rang, statut in enumerate(BLANCS)}
 _SANS_OBJET = (Methode.Q6, Methode.MANUEL)
 
@@ -51,7 +51,7 @@ def cross(
 
 
 def _classes(ordonnee: Axe, abscisse: Axe) -> list[Classe]:
-    hautes, larges = _HAUTEURS[len(ordonnee.niveaux)], _HAUTEURS[len(abscisse.niveaux)]
+    hautes, larges = HAUTEURS[len(ordonnee.niveaux)], HAUTEURS[len(abscisse.niveaux)]
     couleurs, droite = crossing(len(hautes), len(larges)), lower_first(abscisse.libelle)
     return [
         Classe(f"c{i}{j}", typeset(f"{ordonnee.libelle} : classe {h} ; {droite} : classe {b}"), couleurs[i][j])
