@@ -2,11 +2,11 @@
 (function (atlas) {
   "use strict";
   const poser = (id, props) => window.dash_clientside.set_props(id, props);
-  const MOIS = "filtre-mois", JOUR = "filtre-date", CHOIX = "selection", COUCHES = "filtre-couches-choix", BORNES = "filtre-bornes";
+  const MOIS = "filtre-mois", JOUR = "filtre-date", CHOIX = "selection", COUCHES = "filtre-couches-choix", OUTILS = "exploration", BORNES = "filtre-bornes";
   const PARAMETRES = {
     "filtre-maille": "maille", "filtre-echelon": "echelon", "filtre-champ-choix": "champ", [COUCHES]: "couches",
     "filtre-definitions": "definitions", [JOUR]: "date", [CHOIX]: "territoire",
-    "filtre-indicateur": "indicateur", "filtre-classes": "classes", "filtre-nb": "nb",
+    "filtre-indicateur": "indicateur", "filtre-indicateur2": "indicateur2", "filtre-classes": "classes", "filtre-nb": "nb",
   };
 
   window.addEventListener("popstate", () => poser("adresse", { data: location.search }));
@@ -42,8 +42,10 @@
       else if (id === JOUR) vaut.date = valeur || vaut.date;
       else if (id === COUCHES) vaut.couches = ordonner(vaut.couches.split(","), valeur || []).join(",");
       else if (id === BORNES) borner(vaut, valeur || "");
+      else if (id === OUTILS) Object.keys(defauts).forEach((nom) => { if (nom in (valeur || {})) vaut[nom] = valeur[nom]; });
       else vaut[PARAMETRES[id]] = Array.isArray(valeur) ? valeur.join(",") : valeur || "";
     }
+    if (atlas.etendue !== undefined) vaut.emprise = atlas.etendue;  // it follows the map between two drawings
     const dits = Object.keys(defauts).filter((nom) => vaut[nom] !== defauts[nom]);
     return ["?" + dits.map((nom) => `${nom}=${encodeURIComponent(vaut[nom]).replaceAll("%2C", ",")}`).join("&"), vaut.date];
   }
@@ -52,6 +54,7 @@
   window.dash_clientside.atlas = Object.assign(window.dash_clientside.atlas || {}, {
     ouvrir(_defauts, maillages) {
       (maillages || []).forEach(atlas.charger);
+      atlas.devancer(location.search || "?");
       return location.search;
     },
     ecrire(...valeurs) {
@@ -60,11 +63,13 @@
       const props = window.dash_clientside.callback_context.triggered.map((t) => [t.prop_id.split(".")[0], t.value]);
       const [adresse, jour] = ecrire(vue, defauts, props);
       if (adresse === vue) return;
-      history.pushState(null, "", location.pathname + (adresse === "?" ? "" : adresse));
+      history[atlas.lecture ? "replaceState" : "pushState"](null, "", location.pathname + (adresse === "?" ? "" : adresse));
       if (props.some(([id]) => id === BORNES)) return poser("adresse", { data: adresse });  // what is typed is judged
+      atlas.montrer(adresse);  // at once; the store tells the others
       poser("vue", { data: adresse });
       poser("avis-adresse", { children: [] });
       const an = Number(jour.slice(0, 4)), mois = an * 12 + Number(jour.slice(5, 7)) - 1;
+      if (props.some(([id, valeur]) => id === OUTILS && valeur && valeur.maille)) poser("filtre-maille", { value: new URLSearchParams(adresse).get("maille") || defauts.maille });
       if (props.some(([id]) => id === MOIS)) poser(JOUR, { value: jour });
       if (props.some(([id]) => id === JOUR)) poser(MOIS, { value: mois });
     },

@@ -8,6 +8,7 @@ from dash import html
 
 from dashboard import ids
 from dashboard.layout.indicators import classes_control, indicator_select
+from dashboard.layout.player import player
 from data.frames import Frames
 from data.measures import priority
 from data.model import MAILLES_CARTE, TOUS_CHAMPS, FiltreEchelon
@@ -121,4 +122,4 @@ def _day(frames: Frames, vue: View) -> html.Fieldset:
         mt=10,
         mx=10,
     )
-    return _group("Jour", [box, slider], "date")
+    return _group("Jour", [box, slider, player(first // 12, vue.date)], "date")

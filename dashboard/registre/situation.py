@@ -8,7 +8,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State, html
 from dashboard.deps import Deps
 from dashboard.registre.address import href
 from dashboard.registre.contract import Contexte, Feuille, Section
-from dashboard.registre.parts import map_link, note
+from dashboard.registre.parts import note
 from dashboard.registre.territory_search import label, suggest
 from data.measures import lookup, peers, territories
 from data.measures.peers import Angle, Chiffre, Groupe, Situation
@@ -31,7 +31,9 @@ def build(contexte: Contexte) -> Feuille:
     angle = Angle(contexte.vue.date, contexte.vue.echelon, contexte.vue.profil)
     groupe = peers.peers(frames, code, angle.jour.year)
     shown = peers.situate(frames, code, others(contexte), angle)
-    return Feuille(f"{TITRE} : {frames.noms.get(code, code)}", [*_head(contexte, groupe), *_table(contexte, shown)])
+    return Feuille(
+        typeset(f"{TITRE} : {frames.noms.get(code, code)}"), [*_head(contexte, groupe), *_table(contexte, shown)]
+    )
 
 
 def others(contexte: Contexte) -> tuple[str, ...]:
@@ -74,7 +76,7 @@ def _head(contexte: Contexte, groupe: Groupe) -> list[Any]:
         size="sm",
         className="situation-avec",
     )
-    return [note(said), box, map_link(contexte, contexte.vue.territoire)]
+    return [note(said), box]
 
 
 def _table(contexte: Contexte, shown: tuple[Situation, ...]) -> list[Any]:
@@ -117,6 +119,8 @@ def _said(chiffre: Chiffre) -> str:
 
 def _strip(situation: Situation) -> Any:
     """Draw the peers on a line, their middle half as a band, their median and the territory; say it in words too."""
+    if not len(situation.pairs):
+        return html.Span("–", title="Aucun pair n'a cette mesure")
     if situation.quartiles is None:
         return html.Span(typeset(f"{count(len(situation.pairs), 'pair connu', 'pairs connus')} : trop peu"))
     bas, milieu, haut = situation.quartiles

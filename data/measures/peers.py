@@ -109,9 +109,12 @@ def _same_size(frames: Frames, code: str, annee: int) -> Groupe:
     ici = int(rangs[population.index.get_loc(code)])
     memes = population.index[(rangs == ici) & (population.index != code)]
     bas, haut = TRANCHES[ici - 1], TRANCHES[ici] if ici < len(TRANCHES) else None
-    return Groupe(
-        f"communes de {bas} à {haut - 1} habitants" if haut else f"communes de {bas} habitants et plus", tuple(memes)
-    )
+    tranche = f"de {_spaced(bas)} à {_spaced(haut - 1)} habitants" if haut else f"de {_spaced(bas)} habitants et plus"
+    return Groupe(f"communes {tranche}", tuple(memes))
+
+
+def _spaced(nombre: int) -> str:
+    return f"{nombre:,}".replace(",", "\u202f")
 
 
 def _same_nature(frames: Frames, code: str) -> Groupe:
@@ -183,8 +186,7 @@ def _measures(frames: Frames, angle: Angle) -> Iterator[_Mesure]:
     for champ in frames.champs:
         if density.of_field(frames, champ.id).any():
             tables = {m: _density(frames, angle, champ.id, m) for m in mailles}
-            facteur = f"{champ.facteur:,}".replace(",", "\u202f")
-            unite = f"services pour {facteur} {champ.denominateur_libelle}"
+            unite = f"services pour {_spaced(champ.facteur)} {champ.denominateur_libelle}"
             yield _Mesure(f"densite_{champ.id}", f"Services : {champ.libelle.lower()}", unite, tables)
     for indicateur in indicators.listed(frames):
         definie = definitions(frames)[indicateur]
