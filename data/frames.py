@@ -1,12 +1,13 @@
 """Frames: the tables of one dataset, checked once and then read-only."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import geopandas as gpd
 import pandas as pd
 
+from data import departements
 from data.model import CHAMPS, Champ, Jeu
 
 
@@ -20,7 +21,8 @@ class Frames:
     `tables`: every other table of FORMATS.md §1 under its file's stem with `_` for `-`
     (`ctg_communes`), its columns all present; text columns hold "" where empty, numbers are
     float64 with NaN, dates are datetime64 with NaT; a missing table has its columns and no row.
-    `presentes` names the tables that the dataset brought.
+    `presentes` names the tables that the dataset brought; `pieces` holds the files that its settings name (a template
+    of slides, a logo) under the key that names them.
     """
 
     jeu: Jeu
@@ -29,6 +31,7 @@ class Frames:
     tables: Mapping[str, pd.DataFrame]
     presentes: frozenset[str]
     champs: tuple[Champ, ...] = CHAMPS
+    pieces: Mapping[str, bytes] = field(default_factory=dict)
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         """Return a table by its name, e.g. `frames["ctg_communes"]`."""
@@ -44,8 +47,11 @@ class Frames:
 
     @cached_property
     def noms(self) -> Mapping[str, str]:
-        """Name of every territory by code: communes, Epci, départements (code when unnamed), QPV."""
+        """Name of every territory by code: communes, Epci, départements (code when unknown), QPV."""
         noms = dict(zip(self.communes["code"], self.communes["nom"], strict=True))
         noms |= dict(zip(self["epci"]["code_epci"], self["epci"]["nom"], strict=True))
         noms |= dict(zip(self.qpv["code_qpv"], self.qpv["nom"], strict=True))
-        return {**{d: f"Département {d}" for d in self.communes["code_departement"].unique()}, **noms}
+        return {
+            **{d: departements.NOMS.get(d, f"Département {d}") for d in self.communes["code_departement"].unique()},
+            **noms,
+        }

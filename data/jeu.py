@@ -11,14 +11,14 @@ from data.frames import Frames
 from data.model import CHAMPS, Champ, Jeu
 from data.reading.assembly import Context, assemble
 from data.reading.encoding import decode
-from data.reading.folder import CLASSEUR, Folder, explore, read_bytes, version_of
+from data.reading.folder import CLASSEUR, PIECES, Folder, explore, read_bytes, version_of
 from data.reading.gate import pass_gate
 from data.reading.headers import RawTable, name_columns
 from data.reading.ledger import Ledger, Lieu, avertissement, erreur
 from data.reading.names import bare
 from data.reading.perimeter import compare_departements, perimeter_of
 from data.reading.rows import Rows, read_rows
-from data.reading.settings import check_sources, read_settings
+from data.reading.settings import FICHIER, check_sources, read_settings
 from data.reading.territories import no_qpv, read_communes, read_qpv
 from data.reading.typed import type_table
 from data.reading.workbook import read_sheets
@@ -34,6 +34,10 @@ _FEUILLE = avertissement(
 )
 _EN_DOUBLE = avertissement(
     "La table est aussi dans {valeur}, qui est lu à sa place.", "Gardez la table à un seul endroit."
+)
+_PIECE = avertissement(
+    "Le fichier «\u00a0{valeur}\u00a0» n'est pas dans le dossier du jeu\u202f: les diapositives seront refusées.",
+    "Ajoutez-le à côté de jeu.toml, ou corrigez son nom.",
 )
 _GRIS = "#7a7a7a"
 _DEFINITIONS = frozenset({"indicateurs_def", "champs"})
@@ -72,11 +76,22 @@ def examine(dossier: Path) -> Reading:
     identite = replace(jeu or Jeu("", (), 0), version=version_of(contenu.fichiers))
     brutes = _raw_tables(contenu, ledger)
     frames = _frames(identite, _territories(contenu, identite, ledger), brutes, ledger)
+    if frames is not None:
+        frames = replace(frames, pieces=_pieces(identite, contenu, ledger))
     if jeu is not None:
         montrees = [brute.fichier for nom, brute in brutes.items() if nom not in _DEFINITIONS]
         montrees += [chemin.name for chemin in (contenu.communes, contenu.qpv) if chemin]
         check_sources(jeu, montrees, ledger)
     return Reading(identite.nom or str(dossier), frames if jeu else None, _sorted(ledger.constats))
+
+
+def _pieces(jeu: Jeu, contenu: Folder, ledger: Ledger) -> dict[str, bytes]:
+    """Read the files that the settings name; one that is not there is noted."""
+    lues = {cle: read_bytes(chemin, ledger) for cle, chemin in contenu.pieces.items()}
+    for cle in PIECES:
+        if (nom := getattr(jeu.parametres, cle)) and cle not in lues:
+            ledger.note(_PIECE, Lieu(FICHIER, cle), None, nom)
+    return {cle: octets for cle, octets in lues.items() if octets is not None}
 
 
 def read(dossier: Path) -> tuple[Frames, tuple[Constat, ...]]:

@@ -253,6 +253,7 @@ class Parametres:
     """Every threshold of a dataset, shown to the user (FORMATS §1, `[parametres]`).
 
     `adresse_publique` is where readers of a snapshot find the atlas (http or https), "" where they cannot.
+    `gabarit_pptx` and `logo` name files of the dataset's folder, "" for none.
     """
 
     duree_ctg_annees: int = 5
@@ -266,6 +267,8 @@ class Parametres:
     denominateur_min_habitants: int = 200
     fond_ign: bool = False
     adresse_publique: str = ""
+    gabarit_pptx: str = ""
+    logo: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ REGLAGES = (
     ("denominateur_min_habitants", "Densité : habitants, au moins", "habitants"),
     ("fond_ign", "Fond en ligne (Plan IGN) proposé", ""),
     ("adresse_publique", "Adresse écrite sur les instantanés", ""),
+    ("gabarit_pptx", "Gabarit des diapositives", ""),
+    ("logo", "Logo des instantanés", ""),
 )
 
 

@@ -1,6 +1,7 @@
 """Which file of a folder is which table, and the version that their bytes make."""
 
 import hashlib
+import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from data.reading.settings import FICHIER
 from data.tables import PAR_NOM
 
 CLASSEUR = "jeu.xlsx"
+PIECES = ("gabarit_pptx", "logo")
 # A shapefile is several files; only the first is opened by name.
 _COMPAGNONS = (".shx", ".dbf", ".prj", ".cpg", ".qix", ".sbn", ".sbx", ".shp.xml", ".qmd")
 
@@ -30,7 +32,7 @@ _FERME = erreur("Le fichier ne peut pas être ouvert ({valeur}).", "Vérifiez se
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """The files of one dataset, each under the name of what it holds."""
+    """The files of one dataset, each under the name of what it holds; `pieces` are those that its settings name."""
 
     reglages: Path | None
     classeur: Path | None
@@ -38,6 +40,7 @@ class Folder:
     qpv: Path | None
     tables: Mapping[str, Path]
     fichiers: tuple[Path, ...]
+    pieces: Mapping[str, Path]
 
 
 def explore(dossier: Path, ledger: Ledger) -> Folder:
@@ -58,9 +61,19 @@ def explore(dossier: Path, ledger: Ledger) -> Folder:
     par_nom = {chemin.name.casefold(): chemin for chemin in visibles}
     communes, qpv = (_vector(visibles, nom, ledger) for nom in ("communes", "qpv"))
     reglages, classeur = par_nom.get(FICHIER), par_nom.get(CLASSEUR)
-    lus = [reglages, classeur, communes, qpv, *tables.values()]
+    pieces = {nom: p for p in visibles for nom, cite in _named(reglages).items() if p.name == cite}
+    lus = [reglages, classeur, communes, qpv, *tables.values(), *pieces.values()]
     lus += [c for v in (communes, qpv) if v for c in visibles if c.stem == v.stem and c.name.endswith(_COMPAGNONS)]
-    return Folder(reglages, classeur, communes, qpv, tables, tuple(sorted({p for p in lus if p is not None})))
+    return Folder(reglages, classeur, communes, qpv, tables, tuple(sorted({p for p in lus if p is not None})), pieces)
+
+
+def _named(reglages: Path | None) -> dict[str, str]:
+    """Return the files that the settings name, by key; what is wrong with the settings is said when they are read."""
+    with suppress(OSError, ValueError):
+        parametres = tomllib.loads(reglages.read_text("utf-8-sig")).get("parametres") if reglages else None
+        if isinstance(parametres, dict):
+            return {cle: str(parametres[cle]).strip() for cle in PIECES if parametres.get(cle)}
+    return {}
 
 
 def _vector(visibles: list[Path], nom: str, ledger: Ledger) -> Path | None:

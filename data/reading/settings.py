@@ -89,6 +89,11 @@ def _web(valeur: object) -> object | None:
     return texte if re.fullmatch(r"https?://[^\s?#]+", texte) else None
 
 
+def _file_name(valeur: object) -> object | None:
+    texte = valeur.strip() if isinstance(valeur, str) else ""
+    return texte if re.fullmatch(r"[^/\\\x00-\x1f]+", texte) and not texte.startswith(".") else None
+
+
 def _demarche(valeur: object) -> object | None:
     return valeur if valeur in _DEMARCHES else None
 
@@ -111,7 +116,10 @@ _IDENTITE: Mapping[str, _Key] = {
     "fictif": _Key(_flag, "true ou false"),
     "date_reference": _DATE,
 }
+_PIECE = "le nom d'un fichier du dossier du jeu"
 _SEUILS: Mapping[str, _Key] = {
+    "gabarit_pptx": _Key(_file_name, f'{_PIECE}, par exemple "gabarit.pptx"'),
+    "logo": _Key(_file_name, f'{_PIECE}, par exemple "logo.png"'),
     "duree_ctg_annees": _AU_MOINS_UN,
     "detour_route": _Key(_positive, "un nombre positif, par exemple 1.3"),
     "adresse_publique": _Key(_web, "l'adresse de l'atlas, par exemple \"https://atlas.caf.example\", ou rien"),
