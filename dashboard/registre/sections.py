@@ -1,6 +1,17 @@
 """The sections of the register, in the order of its navigation: one file each, one line here."""
 
-from dashboard.registre import deadlines, deployment, register, situation
+from dashboard.registre import (
+    conventions,
+    deadlines,
+    deployment,
+    fields,
+    interventions,
+    means,
+    overlaps,
+    register,
+    results,
+    situation,
+)
 from dashboard.registre.contract import Section
 
 SECTIONS: tuple[Section, ...] = (
@@ -8,4 +19,10 @@ SECTIONS: tuple[Section, ...] = (
     deadlines.SECTION,
     deployment.SECTION,
     situation.SECTION,
+    fields.SECTION,
+    interventions.SECTION,
+    overlaps.SECTION,
+    conventions.SECTION,
+    means.SECTION,
+    results.SECTION,
 )
