@@ -10,6 +10,7 @@
   grilles.atlasNombreFr = (p) => (typeof p.value === "number" ? nombre.format(p.value) : p.value ?? "");
   grilles.atlasOrdre = (a, b) => String(a ?? "").localeCompare(String(b ?? ""), "fr", { numeric: true });
   grilles.atlasJour = (p) => (p.value ? String(p.value).replace(/^(\d{4})-(\d{2})-(\d{2})/, "$3/$2/$1") : "");
+  grilles.atlasFin = (p) => grilles.atlasJour(p) + (p.data && p.data.fin_calculee && p.value ? " (calculée)" : "");
   (window.dashMantineFunctions = window.dashMantineFunctions || {}).atlasTout ??= ({ options }) => options;
   (window.dashAgGridComponentFunctions = window.dashAgGridComponentFunctions || {}).AtlasLien = (props) => {
     const lien = props.data && props.data[props.lien];
@@ -69,6 +70,7 @@
       else adresse.delete("avec");
       aller("?" + adresse.toString().replaceAll("%2C", ","));
     },
+    filtrer: (texte, options) => ({ ...options, quickFilterText: texte || "" }),
     /* What a link of the page opened is read from its title on; the navigation keeps its place. */
     arriver() {
       const titre = document.getElementById("registre-titre");

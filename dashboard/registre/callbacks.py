@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from dash import ClientsideFunction, Dash, Input, Output, State, html, no_update
+from dash import MATCH, ClientsideFunction, Dash, Input, Output, State, html, no_update
 from dash.exceptions import PreventUpdate
 
 from dashboard.deps import Deps
 from dashboard.registre import frame
 from dashboard.registre.address import read
 from dashboard.registre.contract import Section
+from dashboard.registre.parts import GRILLE, RECHERCHE
 from dashboard.registre.territory_search import suggest
 
 _TERRITOIRES = Output(frame.TERRITOIRE, "data")
@@ -26,6 +27,13 @@ def register(app: Dash, deps: Deps, sections: tuple[Section, ...]) -> None:
         prevent_initial_call=True,
     )
     app.clientside_callback(ClientsideFunction("registre", "arriver"), Input(frame.CORPS, "children"))
+    app.clientside_callback(
+        ClientsideFunction("registre", "filtrer"),
+        Output({"type": GRILLE, "nom": MATCH}, "dashGridOptions"),
+        Input({"type": RECHERCHE, "nom": MATCH}, "value"),
+        State({"type": GRILLE, "nom": MATCH}, "dashGridOptions"),
+        prevent_initial_call=True,
+    )
     _reading(app, deps, sections)
     _searching(app, deps)
     for section in sections:

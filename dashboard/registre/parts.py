@@ -1,9 +1,10 @@
 """Parts that every section is made of: tables, links to the map, what is missing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import dash_ag_grid as dag
+import dash_mantine_components as dmc
 from dash import html
 
 from dashboard.layout.grid_locale import TEXTES
@@ -46,8 +47,11 @@ def colonne_carte() -> dict[str, Any]:
     return colonne_lien("carte_libelle", "Carte", "carte", sortable=False, filter=False, minWidth=150)
 
 
-def grid(nom: str, colonnes: Sequence[Ligne], lignes: Sequence[Ligne], etiquette: str) -> html.Div:
-    """Show a table; `nom` is unique in the page, `etiquette` says what the table holds. Each row has an `id`."""
+def grid(nom: str, colonnes: Sequence[Ligne], lignes: Sequence[Ligne], etiquette: str, recherche: str = "") -> html.Div:
+    """Show a table; `nom` is unique in the page, `etiquette` says what the table holds. Each row has an `id`.
+
+    With `recherche`, a box of that label keeps the rows that hold the words typed in it.
+    """
     haut = len(lignes) <= LIGNES_D_UN_COUP
     options: dict[str, Any] = {
         "domLayout": "autoHeight" if haut else "normal",
@@ -59,7 +63,7 @@ def grid(nom: str, colonnes: Sequence[Ligne], lignes: Sequence[Ligne], etiquette
         "ensureDomOrder": True,
     }
     table = dag.AgGrid(
-        id={"type": "registre-grille", "nom": nom},
+        id={"type": GRILLE, "nom": nom},
         columnDefs=list(colonnes),
         rowData=[dict(ligne) for ligne in lignes],
         getRowId="params.data.id",
@@ -69,10 +73,31 @@ def grid(nom: str, colonnes: Sequence[Ligne], lignes: Sequence[Ligne], etiquette
         dashGridOptions=options,
         style={"height": None if haut else "32rem", "width": "100%"},
     )
-    return html.Div(table, className="grille-cadre", role="region", **{"aria-label": etiquette})
+    cadre = html.Div(table, className="grille-cadre", role="region", **{"aria-label": etiquette})
+    return html.Div([_search(nom, recherche), cadre]) if recherche else cadre
+
+
+def _search(nom: str, libelle: str) -> dmc.TextInput:
+    return dmc.TextInput(id={"type": RECHERCHE, "nom": nom}, label=libelle, size="sm", className="grille-recherche")
+
+
+GRILLE, RECHERCHE = "registre-grille", "registre-recherche"
 
 
 LIGNES_D_UN_COUP = 60
+
+
+def table(etiquette: str, tetes: Sequence[str], lignes: Iterable[Sequence[Any]]) -> html.Div:
+    """Show a plain table of texts whose first column names its rows; it scrolls in itself where the page is narrow."""
+    head = html.Thead(html.Tr([html.Th(t, scope="col") for t in tetes]))
+    body = html.Tbody([html.Tr([html.Th(ligne[0], scope="row"), *(html.Td(c) for c in ligne[1:])]) for ligne in lignes])
+    return html.Div(
+        html.Table([html.Caption(etiquette, className="pour-lecteur"), head, body], className="textes"),
+        className="textes-cadre",
+        tabIndex=0,
+        role="region",
+        **{"aria-label": etiquette},
+    )
 
 
 def map_link(contexte: Contexte, territoire: str, libelle: str = "Voir sur la carte") -> html.A:
