@@ -11,16 +11,17 @@ from data.measures import density
 from data.measures.cache import per_frames
 from data.measures.notices import of_density
 from data.model import CHAMPS, MAILLES_CARTE, TOUS_CHAMPS, Champ, Maille, Profil
+from layers.kit.breaks import Nombres
 from layers.kit.choropleth import choropleth, landmarks
 from layers.kit.contract import Champs, Drawing
 from layers.kit.marks import Fill
 from layers.kit.notices import lacking, missing, without_epci
-from layers.kit.reference import reference_day
+from layers.kit.reference import days_said, reference_day, reference_days
 from layers.kit.scales import Scale, scale_of
 from layers.kit.scales import wording as method
 from layers.kit.services import ratio, wording
 from layers.kit.sources import sources_of
-from layers.kit.texts import PAR_MAILLE, long_date, lower_first, number, typeset
+from layers.kit.texts import PAR_MAILLE, lower_first, number, typeset
 from layers.kit.view import Decoupe, View
 
 _AUCUN = "Le jeu ne connaît aucun service de ce champ, ouvert ou fermé : les zéros disent l'absence de données."
@@ -28,7 +29,7 @@ _DEFINITION = (
     "Services ouverts à cette date ÷ {base} × {facteur} ; formule de l'atlas. "
     "Fixes, itinérants et antennes comptent chacun pour un ; leur détail est donné par territoire."
 )
-_REFERENCE = "{} sur tout le jeu au {} et gardées à toute autre date"
+_REFERENCE = "{} sur tout le jeu {}, et gardées à toute date"
 
 
 class DensiteServices:
@@ -52,9 +53,9 @@ class DensiteServices:
         if manque := missing(frames, *self.needs(view)):
             return drawing.saying(lacking(manque, "la densité n'est pas calculée"))
         table = density.compute(frames, view.date, view.champ, view.maille, view.profil)
-        jour = reference_day(frames, view.date)
-        echelle = _scale(frames, jour, (view.champ, view.maille, view.profil), view.decoupe)
-        facteur, reference = number(champ.facteur), _REFERENCE.format(PAR_MAILLE[view.maille], long_date(jour))
+        jours = reference_days(frames, reference_day(frames, view.date))
+        echelle = _scale(frames, jours, (view.champ, view.maille, view.profil), view.decoupe)
+        facteur, reference = number(champ.facteur), _REFERENCE.format(PAR_MAILLE[view.maille], days_said(jours))
         marque = _fill(table, echelle, champ, view, _whole(frames, view))
         aucun = () if density.of_field(frames, view.champ).any() else (typeset(_AUCUN),)
         return replace(
@@ -69,10 +70,15 @@ class DensiteServices:
 
 
 @per_frames
-def _scale(frames: Frames, jour: date, mesure: tuple[str, Maille, Profil], decoupe: Decoupe) -> Scale:
-    champ, maille, profil = mesure
-    valeurs = density.compute(frames, jour, champ, maille, profil)["valeur"]
-    return scale_of(valeurs.to_numpy(dtype=np.float64), *decoupe)
+def _scale(frames: Frames, jours: tuple[date, ...], mesure: tuple[str, Maille, Profil], decoupe: Decoupe) -> Scale:
+    return scale_of(_ever(frames, jours, *mesure), *decoupe)
+
+
+@per_frames
+def _ever(frames: Frames, jours: tuple[date, ...], champ: str, maille: Maille, profil: Profil) -> Nombres:
+    """Gather the densities of the whole deployment: every class that a day of the player may need."""
+    tables = (density.compute(frames, jour, champ, maille, profil) for jour in jours)
+    return np.concatenate([t["valeur"].to_numpy(dtype=np.float64) for t in tables])
 
 
 def _whole(frames: Frames, view: View) -> float | None:

@@ -68,7 +68,7 @@ def read(drawing: Drawing) -> dict[str, tuple[str, str]]:
 def test_a_density_says_services_people_and_ratio(frames: Frames) -> None:
     dits = read(COUCHE.describe(frames, View(date=JOUR, champ="petite_enfance")))
     assert dits["62001"] == (
-        "d1",
+        "d2",
         "3 services (2 fixes, 1 itinérant) pour 1\u202f234 enfants de moins de 3 ans\u202f: 2,4 pour 1\u202f000",
     )
     assert dits["62002"] == ("zero", "Aucun service pour 500 enfants de moins de 3 ans\u202f: 0 pour 1\u202f000")
