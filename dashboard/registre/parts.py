@@ -67,7 +67,7 @@ def grid(nom: str, colonnes: Sequence[Ligne], lignes: Sequence[Ligne], etiquette
         columnDefs=list(colonnes),
         rowData=[dict(ligne) for ligne in lignes],
         getRowId="params.data.id",
-        className="ag-theme-quartz grille grille-registre",
+        className=f"ag-theme-quartz grille grille-registre{'' if haut else ' grille-longue'}",
         columnSize="autoSize",
         defaultColDef={"sortable": True, "resizable": True, "filter": True, "suppressHeaderMenuButton": True},
         dashGridOptions=options,
