@@ -50,7 +50,7 @@ def _matrix(contexte: Contexte) -> list[Any]:
         html.H2(titre),
         _switch(contexte, par_ctg=par_ctg),
         _legend(services=contexte.frames.has("services")),
-        matrix(titre, tetes, lignes, "matrice-champs"),
+        matrix(titre, tetes, lignes, "croise-champs"),
         download(contexte, "champs.csv"),
     ]
 

@@ -70,7 +70,7 @@ def _amounts(contexte: Contexte, moyens: Moyens, annee: int | None) -> list[Any]
     return [
         titre,
         _years(contexte, annee),
-        matrix(f"Moyens financiers de la branche Famille en {annee}", tetes, lignes, "matrice-moyens"),
+        matrix(f"Moyens financiers de la branche Famille en {annee}", tetes, lignes, "croise-moyens"),
         *(note(f"{means.label(contexte.frames, i)} : absent de ce jeu de données.") for i in manque),
         *_blanks(moyens),
         note(
@@ -121,7 +121,7 @@ def _by_year(contexte: Contexte) -> list[Any]:
         par_an = dict(means.by_year(contexte.frames, portee, indicateur))
         lignes = [[libelle, *(lu(par_an[a]) if a in par_an else "nd" for a in annees)] for libelle, lu in _LUS]
         titre = f"{PARTIE_DE.get(indicateur, '')}{means.label(contexte.frames, indicateur)}, par année"
-        blocs += [html.H3(titre), matrix(titre, ["", *map(str, annees)], lignes, "matrice-moyens")]
+        blocs += [html.H3(titre), matrix(titre, ["", *map(str, annees)], lignes, "croise-moyens")]
     return [html.H2("Par année"), *blocs]
 
 
@@ -155,7 +155,7 @@ def _written(contexte: Contexte, moyens: Moyens) -> list[Any]:
         "s'additionnent ni entre eux ni avec les précédents."
     )
     tetes = ["Qui", "Nombre", "Montant inscrit", "Sans montant écrit"]
-    return [titre, phrase, matrix("Montants inscrits", tetes, lignes, "matrice-moyens")]
+    return [titre, phrase, matrix("Montants inscrits", tetes, lignes, "croise-moyens")]
 
 
 def _people(moyens: Moyens) -> list[Any]:
@@ -169,7 +169,7 @@ def _people(moyens: Moyens) -> list[Any]:
     ]
     return [
         titre,
-        matrix("Moyens humains", ["Qui", "Équivalents temps plein", "Sans ETP écrit"], lignes, "matrice-moyens"),
+        matrix("Moyens humains", ["Qui", "Équivalents temps plein", "Sans ETP écrit"], lignes, "croise-moyens"),
     ]
 
 

@@ -36,7 +36,7 @@ def territories_table(contexte: Contexte, annee: int | None) -> list[Any]:
     return [
         html.H2(titre),
         note("Ordre alphabétique. Un écart n'est ni un mérite ni une faute : il dit des besoins et une histoire."),
-        matrix(titre, tetes, rows, "matrice-moyens"),
+        matrix(titre, tetes, rows, "croise-moyens"),
         *_spread(contexte, montants, valeurs),
     ]
 

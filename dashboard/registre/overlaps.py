@@ -82,6 +82,11 @@ def _when(cas: Doublon) -> str:
     return f"périodes communes {dates}" + (", une intervention au moins reste potentielle ou à venir" * potentielle)
 
 
+def same_level(cas: Doublon) -> bool:
+    """Tell whether all the interventions of a case stand at one level: the others may complete one another."""
+    return len({i.niveau for i in cas.membres}) == 1
+
+
 def _levels(cas: Doublon) -> str:
     niveaux = list(dict.fromkeys(said(NIVEAUX, i.niveau) for i in cas.membres if i.niveau))
     if len(niveaux) == 1:
@@ -97,13 +102,18 @@ def _list(contexte: Contexte, cas: tuple[Doublon, ...], dits: Mapping[str, tuple
     )
     if not cas:
         return [regle, html.P("Aucun cas sous ces filtres.")]
-    faits = [(number(len(cas) - len(dits)), "à examiner"), (number(len(dits)), "examinés")]
+    restent = [c for c in cas if c.cle not in dits]
+    faits = [
+        (number(len(restent)), "à examiner"),
+        (number(sum(map(same_level, restent))), "dont au même niveau d'intervention"),
+        (number(len(dits)), "examinés"),
+    ]
     colonnes = [
         colonne("etat", "État", minWidth=110),
         colonne_lien("cas", "Cas", "lien", minWidth=280),
+        colonne("raison", "Pourquoi il est ici", wrapText=True, autoHeight=True, minWidth=480, suppressAutoSize=True),
+        colonne("niveaux", "Niveaux"),
         colonne("champ", "Champ"),
-        colonne("acteurs", "Acteurs", minWidth=280),
-        colonne("raison", "Pourquoi il est ici", minWidth=420, wrapText=False, tooltipField="raison"),
         colonne_date("jour", "Examiné le"),
         colonne_carte(),
     ]
@@ -125,6 +135,7 @@ def _row(contexte: Contexte, cas: Doublon, dits: tuple[Examen, ...]) -> dict[str
         "champ": field_label(contexte, cas.champ),
         "acteurs": ", ".join(cas.acteurs),
         "raison": reason(contexte, cas),
+        "niveaux": "même niveau" if same_level(cas) else "niveaux différents",
         "jour": dits[0].jour.isoformat() if dits else "",
         "carte": place_on_map(contexte, cas.code, cas.champ),
         "carte_libelle": "Voir sur la carte",

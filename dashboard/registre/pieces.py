@@ -22,8 +22,8 @@ def matrix(etiquette: str, tetes: Sequence[str], lignes: Iterable[Sequence[Any]]
     head = html.Thead(html.Tr([html.Th(t, scope="col") for t in tetes]))
     body = html.Tbody([html.Tr([html.Th(ligne[0], scope="row"), *(html.Td(c) for c in ligne[1:])]) for ligne in lignes])
     return html.Div(
-        html.Table([html.Caption(etiquette, className="pour-lecteur"), head, body], className=f"matrice {className}"),
-        className="matrice-cadre",
+        html.Table([html.Caption(etiquette, className="pour-lecteur"), head, body], className=f"croise {className}"),
+        className="croise-cadre",
         tabIndex=0,
         role="region",
         **{"aria-label": etiquette},

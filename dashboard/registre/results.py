@@ -130,7 +130,7 @@ def _actions(contexte: Contexte) -> list[Any]:
         "Avancement",
     ]
     phrase = note("« À examiner » : échéance passée alors que l'action est encore dite prévue ou engagée.")
-    return [titre, phrase, matrix("Actions par état et par convention", tetes, lignes, "matrice-actions")]
+    return [titre, phrase, matrix("Actions par état et par convention", tetes, lignes, "croise-actions")]
 
 
 def _plan(contexte: Contexte, ident: str, actions: tuple[results.Action, ...]) -> list[Any]:

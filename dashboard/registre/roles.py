@@ -22,7 +22,7 @@ def role_matrix(contexte: Contexte, champs: tuple[Champ, ...], titre: str) -> An
     rows = [[_actor(ligne), *(_roles(r) for r in ligne.roles)] for ligne in lignes]
     return html.Div(
         [
-            matrix(titre, ["Acteur", *(c.libelle for c in champs)], rows, "matrice-roles"),
+            matrix(titre, ["Acteur", *(c.libelle for c in champs)], rows, "croise-roles"),
             note("▲ existantes ; △ potentielles ou à venir. Ordre alphabétique des acteurs."),
         ]
     )
