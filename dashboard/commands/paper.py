@@ -1,6 +1,7 @@
 """Options of `exporter` that are not in the address: paper, picture, and the words of the edition."""
 
 import argparse
+from pathlib import Path
 
 from dashboard.exports.options import (
     DEFAUT,
@@ -12,7 +13,9 @@ from dashboard.exports.options import (
     Orientation,
     Papier,
 )
+from data.errors import ExportError
 from data.frames import Frames
+from layers.kit.texts import typeset
 
 
 def register(verb: argparse.ArgumentParser) -> None:
@@ -29,6 +32,10 @@ def register(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--adresse", default="", metavar="URL", help="adresse publique de l'atlas, pour le code QR (sinon, jeu.toml)"
     )
+    verb.add_argument(
+        "--gabarit", type=Path, metavar="FICHIER", help="présentation .pptx de la Caf, pour la diapositive"
+    )
+    verb.add_argument("--logo", type=Path, metavar="FICHIER", help="logo de la Caf (PNG ou JPEG)")
 
 
 def _paper(text: str) -> str:
@@ -46,4 +53,14 @@ def options_of(arguments: argparse.Namespace, frames: Frames) -> Options:
         instance=arguments.instance,
         public=arguments.public,
         adresse=arguments.adresse or frames.jeu.parametres.adresse_publique,
+        gabarit=_file(arguments.gabarit, "gabarit"),
+        logo=_file(arguments.logo, "logo"),
     )
+
+
+def _file(path: Path | None, nom: str) -> bytes | None:
+    """Read a file of the reader's own. Raises: ExportError where it cannot be read."""
+    try:
+        return path.read_bytes() if path else None
+    except OSError as error:
+        raise ExportError(typeset(f"Le {nom} « {path} » ne peut pas être lu.")) from error

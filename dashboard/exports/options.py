@@ -44,6 +44,7 @@ class Options:
     """Choices of an edition; `adresse` is the public address of the atlas, "" where there is none.
 
     `echelle` multiplies 96 dots per inch. `statut`, `instance` and `public` are printed as given.
+    `gabarit` (a presentation) and `logo` (a picture) are the reader's own, before those of the dataset.
     Raises: ExportError for a scale out of bounds or a text too long to be printed.
     """
 
@@ -55,6 +56,8 @@ class Options:
     instance: str = ""
     public: str = ""
     adresse: str = ""
+    gabarit: bytes | None = None
+    logo: bytes | None = None
 
     def __post_init__(self) -> None:
         if not ECHELLE_MIN <= self.echelle <= ECHELLE_MAX:

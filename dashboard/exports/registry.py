@@ -14,6 +14,7 @@ MEDIA: dict[str, str] = {
     "html": "html:html",
     "png": "image:png",
     "svg": "image:svg",
+    "pptx": "slide:pptx",
     "csv": "tables:csv",
     "xlsx": "workbook:xlsx",
     "geojson": "geojson:geojson",
