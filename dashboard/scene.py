@@ -31,7 +31,7 @@ def _describe(id_couche: str, view: View, frames: Frames) -> Drawing:
 def sentence(view: View, frames: Frames, drawings: Sequence[Drawing] | None = None) -> str:
     """Say in one sentence what the map shows; give the drawings of the view where they are already made."""
     dessins = drawings_of(view, frames) if drawings is None else drawings
-    montres = [d for d in dessins if d.marques]
+    montres = [d for d in dessins if d.marques and d.couche != composed.COUCHE]
     sujet = enumerate_fr(d.phrase or lower_first(d.titre) for d in montres) or "carte sans couche"
     couches = [couche for d in montres if (couche := layer(d.couche))]
     champ = frames.champ(view.champ) if view.champ != TOUS_CHAMPS else None

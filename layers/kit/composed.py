@@ -26,5 +26,4 @@ def outline(view: View) -> Drawing | None:
         view,
         (Outline(Maille.COMMUNE, view.communes, trait),),
         definition="Communes choisies par le lecteur.",
-        phrase=f"territoire composé « {view.nom} »" if view.nom else "",
     )

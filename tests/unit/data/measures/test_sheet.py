@@ -94,7 +94,7 @@ def test_an_epci_partly_covered(frames: Frames) -> None:
 def test_a_departement(frames: Frames) -> None:
     fiche = sheet.of_territory(frames, "62", JOUR)
     assert fiche is not None
-    assert (fiche.nom, fiche.couvertes, fiche.total, fiche.population) == ("Département 62", 1, 3, 4000.0)
+    assert (fiche.nom, fiche.couvertes, fiche.total, fiche.population) == ("Pas-de-Calais", 1, 3, 4000.0)
 
 
 def test_unknown_population_is_not_zero(frames: Frames) -> None:
