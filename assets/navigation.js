@@ -45,7 +45,7 @@
       else if (id === OUTILS) Object.keys(defauts).forEach((nom) => { if (nom in (valeur || {})) vaut[nom] = valeur[nom]; });
       else vaut[PARAMETRES[id]] = Array.isArray(valeur) ? valeur.join(",") : valeur || "";
     }
-    if (atlas.etendue !== undefined) vaut.emprise = atlas.etendue;  // it follows the map between two drawings
+    if (atlas.visible !== undefined) vaut.emprise = atlas.visible;  // it follows the map between two drawings
     const dits = Object.keys(defauts).filter((nom) => vaut[nom] !== defauts[nom]);
     return ["?" + dits.map((nom) => `${nom}=${encodeURIComponent(vaut[nom]).replaceAll("%2C", ",")}`).join("&"), vaut.date];
   }

@@ -18,8 +18,9 @@
       ];
       if (m.maille === "commune") colonnes.push({ field: "parent", headerName: "Epci", minWidth: 140 });
       const noms = atlas.etat.maillages.get("epci");
-      const lignes = m.codes.map((code, i) => ({ id: code, code, nom: m.noms[i], parent: noms && noms.rang.has(m.parents[i]) ? noms.noms[noms.rang.get(m.parents[i])] : "" }));
+      const lignes = m.codes.map((code, i) => ({ id: code, code, nom: m.noms[i], parent: m.parents && m.parents[i] ? noms.noms[noms.rang.get(m.parents[i])] : "" }));
       dessin.couches.forEach((couche, k) => couche.marques.forEach((marque, j) => marque.maille === m.maille && colonne(couche, marque, j && marque.type === "aplat" ? `${k}_${j}` : k, colonnes, lignes, m)));
+      atlas.colonneComposee?.(colonnes, lignes);
       poser(TERRITOIRES, { rowData: lignes, columnDefs: colonnes });
       const points = dessin.couches.flatMap((c) => c.marques.filter((x) => x.type === "points"));
       poser(LIEUX, { rowData: (await Promise.all(points.map((p) => atlas.charger(p.fichier)))).flatMap(lieux), columnDefs: COLONNES_LIEUX });
@@ -84,7 +85,9 @@
   fonctions.atlasComparer = (a, b) => String(a).localeCompare(String(b), "fr", { numeric: true });
 
   /* Search that forgives accents, hyphens, and Saint/St. */
-  const plat = (s) => s.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/[-'’]/g, " ").replace(/\bsainte?\b/g, (x) => (x === "sainte" ? "ste" : "st")).trim();
+  const plat = (s) => s.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replaceAll("œ", "oe").replaceAll("æ", "ae")
+    .replace(/[^a-z0-9]+/g, " ").replace(/\bsainte?\b/g, (x) => (x === "sainte" ? "ste" : "st")).trim();
+  const serre = (s) => s.replaceAll(" ", "");
   const dmcFonctions = (window.dashMantineFunctions = window.dashMantineFunctions || {});
   dmcFonctions.atlasTout = ({ options }) => options;
 
@@ -95,10 +98,11 @@
     }
   }
 
-  /* Exact beginnings first, then beginnings of a word, then anywhere; the most populous first in each. */
+  /* Exact beginnings first, then beginnings of a word, then anywhere, words run together; the most populous first. */
   atlas.proposer = function (texte, combien) {
-    const q = plat(texte);
-    const rang = (t) => (t.plat === q || t.value.toLowerCase() === q ? 0 : t.plat.startsWith(q) || t.value.startsWith(q) ? 1 : t.plat.includes(` ${q}`) ? 2 : t.plat.includes(q) ? 3 : 4);
+    const q = plat(texte), compact = serre(q), code = compact.toUpperCase();
+    const rang = (t) => (t.plat === q || t.value === code ? 0 : t.plat.startsWith(q) || t.value.startsWith(code) ? 1 : t.plat.includes(` ${q}`) ? 2 : serre(t.plat).includes(compact) ? 3 : 4);
+    if (!q && texte.trim()) return [];
     const trouves = [];
     for (const t of territoires()) {
       const r = rang(t);
@@ -108,8 +112,17 @@
     return trouves.slice(0, combien).map(([, t]) => ({ value: t.value, label: t.label }));
   };
 
-  /* The search box says which territory is chosen, whatever chose it. */
+  /* The code of the one territory that a text names, by its name, its code or both; null where none or several do. */
+  atlas.resoudre = function (texte) {
+    const dit = texte.match(/\b(\d{9}|\d{5}|2[AB]\d{3}|\d{2,3}|2[AB])\)?\s*$/i), q = plat(texte);
+    const trouves = new Set();
+    for (const t of territoires()) if (t.plat === q || (dit && t.value === dit[1].toUpperCase())) trouves.add(t.value);
+    return trouves.size === 1 ? [...trouves][0] : null;
+  };
+
+  /* The search box and the breadcrumb say which territory is chosen, whatever chose it. */
   atlas.nommer = function (code) {
+    atlas.filer?.(code);
     let choix = null;
     if (code) for (const t of territoires()) if (t.value === code) choix = { value: t.value, label: t.label };
     if (choix) poser("recherche", { data: [choix], value: code });
@@ -138,7 +151,11 @@
     },
   });
 
-  document.addEventListener("keydown", (e) => { if (e.key === "Escape") fermerMenus(null); });
+  document.addEventListener("keydown", (e) => {
+    const menu = e.key === "Escape" && document.activeElement.closest("details.menu[open]");
+    if (e.key === "Escape") fermerMenus(null);
+    if (menu) menu.querySelector("summary").focus();
+  });
 
   function fermerMenus(sauf) {
     document.querySelectorAll("details.menu[open]").forEach((m) => { if (m !== sauf) m.open = false; });
