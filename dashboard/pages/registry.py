@@ -1,9 +1,10 @@
 """The pages beside the map, in the order of the head."""
 
-from dashboard.pages import comparer, registre
+from dashboard.pages import comparer, registre, seances
 from dashboard.pages.contract import Page
 
 PAGES: tuple[Page, ...] = (
     comparer.PAGE,
     registre.PAGE,
+    seances.PAGE,
 )

@@ -14,6 +14,7 @@ from dashboard.seances.tables import DECISION, SCENE, SEANCE
 
 TITRE_MAX, LECTURE_MAX, QUESTION_MAX, NOTES_MAX, TRAITS_MAX, ADRESSE_MAX = 200, 600, 400, 20_000, 400_000, 8_000
 _PERSONNE = re.compile(r"\b(M\.|MM\.|Mme|Mmes|Mlle|Monsieur|Madame)(?!\w)|@|(?:\d[ .-]?){9}")
+_FONCTION = "Indiquer une fonction (« direction », « pôle petite enfance »…), pas une personne."
 
 Check = Callable[[str], Any]
 
@@ -47,10 +48,9 @@ def _day(champ: str) -> Check:
 
 def _function(text: str) -> str:
     if _PERSONNE.search(text):
-        raise SaisieError(
-            "Indiquer une fonction (« direction », « pôle petite enfance »…), pas une personne.", "charge"
-        )
-    return _text("charge", TITRE_MAX)(text)
+        raise SaisieError(_FONCTION, "charge")
+    _text("charge", TITRE_MAX)(text)
+    return text
 
 
 def _figures(text: str) -> str:

@@ -1,0 +1,230 @@
+/* What people write down, from the browser: asking the server, and texts that are kept whatever happens to the network. */
+(function (atlas) {
+  "use strict";
+  const ATTENTE_MS = 600, REPRISE_MS = 3000, ABANDON_MS = 15000, DELAI_MS = 12000;
+  const PREFIXE = "atlas-saisie:";
+  const fenetre = sessionStorage.getItem("atlas-fenetre") || Math.random().toString(36).slice(2);
+  sessionStorage.setItem("atlas-fenetre", fenetre);
+  atlas.fenetre = fenetre;
+
+  /* Build an element: `on…` properties listen, the others are attributes; null and false are left out. */
+  atlas.h = function (nom, props, ...enfants) {
+    const e = document.createElement(nom);
+    for (const [cle, valeur] of Object.entries(props || {})) {
+      if (valeur === null || valeur === undefined || valeur === false) continue;
+      if (cle.startsWith("on")) e.addEventListener(cle.slice(2), valeur);
+      else if (cle === "value") e.value = valeur;
+      else e.setAttribute(cle, valeur === true ? "" : valeur);
+    }
+    e.append(...enfants.flat().filter((x) => x !== null && x !== undefined && x !== false));
+    return e;
+  };
+
+  /* Ask the server; what is refused is an Error whose message is its French sentence, `reseau` where it was not reached. */
+  atlas.demander = async function (methode, chemin, corps) {
+    let reponse;
+    try {
+      reponse = await fetch(`/carnet/${chemin}`, {
+        method: methode, signal: AbortSignal.timeout(DELAI_MS), keepalive: methode === "PATCH",
+        headers: corps ? { "Content-Type": "application/json" } : {}, body: corps ? JSON.stringify(corps) : undefined,
+      });
+    } catch {
+      throw Object.assign(new Error("Le serveur ne répond pas."), { reseau: true });
+    }
+    const dit = await reponse.json().catch(() => ({}));
+    if (reponse.ok) return dit;
+    throw Object.assign(new Error(dit.phrase || "Le serveur n'a pas pu répondre à cette demande."), { statut: reponse.status, ...dit });
+  };
+
+  const ETATS = {
+    enregistre: "Enregistré", modifie: "Modifié", enregistrement: "Enregistrement…",
+    horsligne: "Hors ligne : gardé sur ce poste, enregistré dès le retour du réseau",
+    conflit: "À choisir : ce texte a aussi été modifié ailleurs", refus: "Non enregistré",
+  };
+
+  /* Texts of one séance, scene or decision. Each change is kept in the browser at once, on the server soon after; a
+     change made elsewhere meanwhile is never overwritten: `conflits` then holds the other text until one is chosen. */
+  atlas.Saisie = class {
+    constructor(cible, textes, version, dire) {
+      Object.assign(this, { cible, base: { ...textes }, version, dire, attendus: {}, conflits: {}, etat: "enregistre", phrase: "" });
+      this.reprendre();
+    }
+
+    reprendre() {
+      const garde = JSON.parse(localStorage.getItem(PREFIXE + this.cible) || "null");
+      if (!garde || (garde.fenetre !== fenetre && Date.now() - garde.moment < ABANDON_MS)) return;
+      Object.assign(this.base, garde.avant);
+      this.attendus = garde.apres;
+      this.version = garde.version;
+      this.programmer(0);
+    }
+
+    lire(champ) { return champ in this.attendus ? this.attendus[champ] : this.base[champ]; }
+    get enAttente() { return Object.keys(this.attendus).length > 0; }
+    get libelle() { return this.phrase ? `${ETATS[this.etat]} : ${this.phrase}` : ETATS[this.etat]; }
+
+    changer(champ, texte) {
+      this.attendus[champ] = texte;
+      this.garder();
+      this.passer("modifie");
+      this.programmer(ATTENTE_MS);
+    }
+
+    programmer(delai) {
+      clearTimeout(this.attente);
+      this.attente = setTimeout(() => this.enregistrer(), delai);
+    }
+
+    garder() {
+      const cle = PREFIXE + this.cible;
+      if (!this.enAttente) return localStorage.removeItem(cle);
+      const avant = Object.fromEntries(Object.keys(this.attendus).map((c) => [c, this.base[c]]));
+      localStorage.setItem(cle, JSON.stringify({ avant, apres: this.attendus, version: this.version, moment: Date.now(), fenetre }));
+    }
+
+    passer(etat, phrase = "") {
+      Object.assign(this, { etat, phrase });
+      this.dire(this);
+    }
+
+    async enregistrer() {
+      clearTimeout(this.attente);
+      if (this.encours || !this.enAttente || Object.keys(this.conflits).length) return;
+      const envoi = { ...this.attendus };
+      this.encours = true;
+      this.passer("enregistrement");
+      try {
+        const avant = Object.fromEntries(Object.keys(envoi).map((c) => [c, this.base[c]]));
+        const dit = await atlas.demander("PATCH", this.cible, { version: this.version, avant, apres: envoi });
+        this.version = dit.version;
+        Object.assign(this.base, dit.apres);
+        for (const champ of Object.keys(envoi)) if (this.attendus[champ] === envoi[champ]) delete this.attendus[champ];
+        this.encours = false;
+        this.garder();
+        this.passer(this.enAttente ? "modifie" : "enregistre");
+        if (this.enAttente) this.programmer(0);
+      } catch (e) {
+        this.encours = false;
+        this.garder();
+        this.echouer(e);
+      }
+    }
+
+    echouer(e) {
+      if (e.statut === 409 && e.enregistres && Object.keys(e.enregistres).length) {
+        this.conflits = e.enregistres;
+        this.version = e.version;
+        return this.passer("conflit");
+      }
+      if (e.statut === 409) { this.version = e.version; return this.programmer(200); }
+      if (e.reseau) { this.passer("horsligne"); return this.programmer(REPRISE_MS); }
+      this.passer("refus", e.message);
+      if (e.statut >= 500) this.programmer(REPRISE_MS);
+    }
+
+    /* One's own text, or that of the other person; nothing is decided for anyone. */
+    choisir(champ, mien) {
+      this.base[champ] = this.conflits[champ];
+      if (!mien) delete this.attendus[champ];
+      delete this.conflits[champ];
+      this.garder();
+      this.passer(this.enAttente ? "modifie" : "enregistre");
+      this.programmer(0);
+    }
+
+    /* What others saved since, where nothing is being written here. */
+    rafraichir(textes, version) {
+      if (this.enAttente || this.encours || version === this.version) return false;
+      Object.assign(this.base, textes);
+      this.version = version;
+      return true;
+    }
+  };
+
+  atlas.saisies = new Set();
+  window.addEventListener("online", () => atlas.saisies.forEach((s) => s.enregistrer()));
+  window.addEventListener("pagehide", () => atlas.saisies.forEach((s) => s.enregistrer()));
+  setInterval(() => atlas.saisies.forEach((s) => s.enAttente && s.garder()), ABANDON_MS / 3);
+
+  atlas.suivre = function (cible, textes, version, dire) {
+    const s = new atlas.Saisie(cible, textes, version, dire);
+    atlas.saisies.add(s);
+    return s;
+  };
+
+  /* A labelled text bound to one text of a Saisie, with the choice between two texts where there are two. */
+  atlas.champ = function (saisie, nom, libelle, options = {}) {
+    const id = `champ-${nom}-${saisie.cible.replace("/", "-")}`;
+    const entree = atlas.h(options.lignes ? "textarea" : "input", {
+      id, rows: options.lignes, type: options.lignes ? null : options.type || "text", maxlength: options.max, list: options.liste,
+      value: saisie.lire(nom), autocomplete: "off", "aria-describedby": `${id}-choix`, placeholder: options.exemple,
+      oninput: () => saisie.changer(nom, entree.value), onblur: () => saisie.enregistrer(),
+    });
+    const choix = atlas.h("div", { id: `${id}-choix`, class: "saisie-choix" });
+    const bloc = atlas.h("div", { class: `saisie ${options.classe || ""}` }, atlas.h("label", { for: id }, libelle), entree, choix);
+    bloc.montrer = () => {
+      if (document.activeElement !== entree && entree.value !== saisie.lire(nom)) entree.value = saisie.lire(nom);
+      choix.replaceChildren(...(nom in saisie.conflits ? deuxTextes(saisie, nom, entree) : []));
+    };
+    bloc.montrer();
+    return bloc;
+  };
+
+  function deuxTextes(saisie, nom, entree) {
+    const prendre = (mien) => () => { saisie.choisir(nom, mien); entree.value = saisie.lire(nom); entree.focus(); };
+    return [
+      atlas.h("p", { role: "alert" }, "Quelqu'un d'autre a modifié ce texte entre-temps. Rien n'est perdu : choisir celui à garder."),
+      atlas.h("dl", {}, atlas.h("dt", {}, "Votre texte"), atlas.h("dd", {}, saisie.lire(nom) || "(vide)"),
+        atlas.h("dt", {}, "Texte enregistré"), atlas.h("dd", {}, saisie.conflits[nom] || "(vide)")),
+      atlas.h("button", { type: "button", class: "bouton", onclick: prendre(true) }, "Garder mon texte"), " ",
+      atlas.h("button", { type: "button", class: "bouton", onclick: prendre(false) }, "Prendre le texte enregistré"),
+    ];
+  }
+
+  const FONCTIONS = ["Direction", "Conseil d'administration", "Pôle action sociale", "Conseillers techniques territoriaux", "Chargés d'études", "Pôle accès aux droits", "Service communication"];
+
+  /* Decisions over a scene: those taken, each editable, and the form of a new one. A function is asked, never a name. */
+  atlas.decisions = function (scene, decisions, apres) {
+    const liste = `fonctions-${scene.id}`;
+    const blocs = decisions.map((d) => uneDecision(d, liste, apres));
+    const [texte, charge, echeance] = [["textarea", { rows: 2 }, "Décision"], ["input", { list: liste }, "En charge (une fonction, pas un nom)"], ["input", { type: "date" }, "Échéance"]].map(([nom, props, libelle], i) => {
+      const id = `decision-${i}-${scene.id}`;
+      return { entree: atlas.h(nom, { id, autocomplete: "off", ...props }), libelle: atlas.h("label", { for: id }, libelle) };
+    });
+    const cle = `atlas-decision:${scene.id}`, entrees = [texte, charge, echeance].map((x) => x.entree);
+    const gardees = JSON.parse(localStorage.getItem(cle) || "[]");
+    entrees.forEach((e, i) => { e.value = gardees[i] || ""; e.addEventListener("input", () => localStorage.setItem(cle, JSON.stringify(entrees.map((x) => x.value)))); });
+    const message = atlas.h("p", { class: "saisie-etat", role: "status" });
+    const formulaire = atlas.h("form", {
+      class: "decision-nouvelle",
+      onsubmit: async (e) => {
+        e.preventDefault();
+        try {
+          await atlas.demander("POST", `scenes/${scene.id}/decisions`, { texte: texte.entree.value, charge: charge.entree.value, echeance: echeance.entree.value });
+          localStorage.removeItem(cle);
+          apres();
+        } catch (faute) {
+          message.textContent = faute.reseau ? "Hors ligne : le texte est gardé sur ce poste, recommencer au retour du réseau." : faute.message;
+        }
+      },
+    }, [texte, charge, echeance].map((x, i) => atlas.h("div", { class: `saisie ${i ? "" : "large"}` }, x.libelle, x.entree)),
+      atlas.h("button", { class: "bouton", type: "submit" }, "Noter la décision"), message);
+    return atlas.h("div", { class: "decisions" }, atlas.h("datalist", { id: liste }, FONCTIONS.map((f) => atlas.h("option", { value: f }))),
+      blocs.length ? atlas.h("ul", {}, blocs) : atlas.h("p", { class: "discret" }, "Aucune décision notée pour cette scène."), formulaire);
+  };
+
+  function uneDecision(d, liste, apres) {
+    const etat = atlas.h("span", { class: "saisie-etat", role: "status" });
+    let champs = [];
+    const s = atlas.suivre(`decisions/${d.id}`, { texte: d.texte, charge: d.charge, echeance: d.echeance }, d.version, (x) => {
+      etat.textContent = x.libelle;
+      champs.forEach((c) => c.montrer());
+    });
+    champs = [atlas.champ(s, "texte", "Décision", { lignes: 2, classe: "large" }), atlas.champ(s, "charge", "En charge (une fonction)", { liste }), atlas.champ(s, "echeance", "Échéance", { type: "date" })];
+    const retirer = atlas.h("button", {
+      type: "button", class: "lien",
+      onclick: async () => { await s.enregistrer(); await atlas.demander("POST", `decisions/${d.id}/retrait`, { retiree: true }); apres(); },
+    }, "Retirer cette décision");
+    return atlas.h("li", { class: "decision" }, champs, atlas.h("p", {}, retirer, " ", etat));
+  }
+})(window.atlas = window.atlas || {});

@@ -1,0 +1,3 @@
+"""French sentences of the meeting."""
+
+CHARGEMENT = "Chargement des séances…"
