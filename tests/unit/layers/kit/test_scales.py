@@ -1,4 +1,5 @@
 from itertools import combinations
+from math import ceil
 
 import numpy as np
 import pytest
@@ -6,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layers.kit.breaks import natural_breaks
-from layers.kit.scales import Scale, scale_of, wording
+from layers.kit.scales import Scale, levels_of, scale_of, wording
 from layers.kit.view import Methode
 
 
@@ -78,8 +79,87 @@ def test_q6_puts_a_twentieth_at_each_end() -> None:
 def test_standard_deviations_stand_around_the_mean() -> None:
     valeurs = np.concatenate([np.full(50, 80.0), np.full(50, 120.0), [60.0, 140.0] * 10])
     ecart = valeurs.std()
-    assert scale_of(valeurs, Methode.ECART_TYPE, 4).bornes == (round(100 - ecart), 100.0, round(100 + ecart, -1))
-    assert scale_of(valeurs, Methode.ECART_TYPE, 3).bornes == (88.0, 110.0)
+    autour = (100 - ecart, 100, 100 + ecart)
+    assert scale_of(valeurs, Methode.ECART_TYPE, 4).bornes == pytest.approx(autour, abs=ecart / 50)
+    assert scale_of(valeurs, Methode.ECART_TYPE, 3).bornes == pytest.approx(
+        (100 - ecart / 2, 100 + ecart / 2), abs=ecart / 50
+    )
+
+
+SERIES = {
+    "revenus": np.random.default_rng(1).normal(21_900, 2_100, 900).round(-1),
+    "étirée": np.random.default_rng(2).lognormal(1, 1.4, 900),
+    "signée": np.random.default_rng(3).normal(0, 3, 500).round(1),
+    "à égalités": np.repeat(np.arange(1.0, 41.0), np.random.default_rng(4).integers(1, 60, 40)),
+}
+
+
+@pytest.mark.parametrize("serie", SERIES)
+@pytest.mark.parametrize("nb", range(3, 8))
+def test_quantiles_are_those_of_a_plain_count_within_ties(serie: str, nb: int) -> None:
+    """Each class begins at the value that a count of the sorted list gives; rounding moves two in a hundred at most."""
+    triees = sorted(v for v in SERIES[serie].tolist() if v)
+    debuts = sorted({triees[ceil((len(triees) - 1) * k / nb - 1e-9)] for k in range(1, nb)} - {triees[0]})
+    attendues = [sum(d <= v for d in debuts) for v in triees]
+    trouvees = scale_of(SERIES[serie], Methode.QUANTILES, nb).ranks(np.array(triees)).tolist()
+    assert sum(a != b for a, b in zip(attendues, trouvees, strict=True)) <= 0.02 * len(triees)
+    assert set(trouvees) == set(attendues)
+
+
+@pytest.mark.parametrize("serie", SERIES)
+@pytest.mark.parametrize("nb", range(3, 8))
+def test_natural_classes_are_within_a_hundredth_of_the_optimum(serie: str, nb: int) -> None:
+    """The optimum comes from a plain dynamic programme over all distinct values, without steps nor rounding."""
+    triees = np.sort(SERIES[serie][SERIES[serie] != 0])
+    bornes = scale_of(triees, Methode.NATUREL, nb).bornes
+    assert len(bornes) == nb - 1
+    coupures = tuple(np.searchsorted(triees, bornes).tolist())
+    assert groups_sse(triees.tolist(), coupures) <= 1.01 * optimal_sse(triees, nb)
+
+
+def optimal_sse(triees: np.ndarray, nb: int) -> float:
+    s1, s2 = (np.concatenate(([0.0], np.cumsum(triees**p))) for p in (1, 2))
+    fins = np.arange(len(triees) + 1)
+    meilleur = s2 - s1**2 / np.maximum(fins, 1)
+    for _ in range(nb - 1):
+        suivant = meilleur.copy()
+        for fin in range(1, len(triees) + 1):
+            debut = fins[:fin]
+            cout = s2[fin] - s2[debut] - (s1[fin] - s1[debut]) ** 2 / (fin - debut)
+            suivant[fin] = (meilleur[debut] + cout).min()
+        meilleur = suivant
+    return float(meilleur[-1])
+
+
+@pytest.mark.parametrize("serie", ["revenus", "étirée"])
+@pytest.mark.parametrize("nb", range(3, 8))
+def test_regular_steps_are_equal_and_deviations_are_deviations(serie: str, nb: int) -> None:
+    valeurs = SERIES[serie]
+    debut = 0.0 if 0 <= valeurs.min() < valeurs.max() / nb else valeurs.min()
+    pas = (valeurs.max() - debut) / nb
+    egales = scale_of(valeurs, Methode.EGAL, nb).bornes
+    assert egales == pytest.approx([debut + pas * k for k in range(1, nb)], abs=pas / 50)
+    moyenne, ecart = sum(valeurs) / len(valeurs), float(np.sqrt(np.mean((valeurs - np.mean(valeurs)) ** 2)))
+    voulues = [moyenne + ecart * (k - (nb - 2) / 2) for k in range(nb - 1)]
+    dedans = [v for v in voulues if valeurs.min() < v <= valeurs.max()]
+    assert scale_of(valeurs, Methode.ECART_TYPE, nb).bornes == pytest.approx(dedans, abs=ecart / 50)
+
+
+@pytest.mark.parametrize("methode", list(Methode))
+def test_one_value_or_one_value_many_times_is_one_class(methode: Methode) -> None:
+    for valeurs in ([], [np.nan], [0.0, 0.0], [7.0], [7.0] * 40, [-7.0] * 40):
+        echelle = scale_of(np.array(valeurs), methode, 5)
+        assert (echelle.nb, len(echelle.libelles)) == (1, 1)
+
+
+@pytest.mark.parametrize("methode", [m for m in Methode if m is not Methode.Q6])
+def test_levels_of_a_crossing_hold_zero_and_stand_even_among_ties(methode: Methode) -> None:
+    assert levels_of(np.array([0.0] * 90 + [1.0, 2.0, 5.0]), methode).nb <= 3
+    assert levels_of(np.array([0.0] * 90 + [1.0, 2.0, 5.0]), Methode.QUANTILES).ranks(
+        np.array([0.0, 5.0])
+    ).tolist() == [0, 2]
+    assert levels_of(np.array([]), methode).nb == 1
+    assert levels_of(np.array([0.0, 0.0]), methode).nb == 1
 
 
 def test_round_thresholds_are_multiples_then_a_series() -> None:
