@@ -49,7 +49,7 @@ def identity_of(instantane: Instantane, media: str, jour: date) -> Identite:
     jeu, vue = instantane.frames.jeu, instantane.vue
     return Identite(
         media=media,
-        adresse=to_query(vue, instantane.frames, date.min),
+        adresse=_dated(to_query(vue, instantane.frames, date.min), vue.date),
         edition=vue.profil.value,
         jeu=jeu.nom,
         version=jeu.version,
@@ -57,6 +57,13 @@ def identity_of(instantane: Instantane, media: str, jour: date) -> Identite:
         jour=jour.isoformat(),
         chiffres=digest_of_figures(instantane),
     )
+
+
+def _dated(adresse: str, jour: date) -> str:
+    """Say the day of the view even where it is the one that the dataset means by today."""
+    if "date=" in adresse:
+        return adresse
+    return f"{adresse}{'&' if len(adresse) > 1 else ''}date={jour.isoformat()}"
 
 
 def digest_of_figures(instantane: Instantane) -> str:
