@@ -115,7 +115,7 @@ def _frames(folder: Path) -> Frames | None:
 
 
 def _same(identite: Identite, frames: Frames) -> bool | None:
-    """Tell whether a dataset gives the figures of the file; None where it is another Caf's, or no longer knows the view."""
+    """Tell whether a dataset gives the figures of the file; None for another Caf's, or one without such a view."""
     if frames.jeu.nom != identite.jeu:
         return None
     try:
