@@ -1,10 +1,18 @@
-/* The live map: paints the payload of layers/renderers/leaflet.py on living Leaflet paths (canvas, no WebGL). */
+/* The live map: paints the payload of layers/renderers/leaflet.py on a canvas layer of its own (toile.js), no WebGL.
+
+   What other scripts may use of `atlas.etat`, and find there whatever the map is made of:
+   - `carte` the L.Map · `dessin` the drawing shown · `courant` the territories of its maille · `maillages` a Map of all
+     mailles (territoires.js: codes, noms, poids, centres, rang, communes(i), bornes(i), contour(i), sous(latlng));
+   - `occupe`: set it true while a tool takes the pointer, the map then shows no tooltip and chooses nothing;
+   - the event `atlas:peint` on the map's container, once a drawing is in the eyes of the reader. */
 (function (atlas) {
   "use strict";
-  const ETAT = { carte: null, maillages: new Map(), courant: null, dessin: null, tour: 0, surcouche: null, choix: null };
+  const ETAT = { carte: null, maillages: new Map(), courant: null, dessin: null, tour: 0, objets: [], contours: [], occupe: false };
   atlas.etat = ETAT;
   const RAYON_MAX = 26;
   const SURCHARGE = "rgba(20, 28, 38, 0.72)", BLANC = "rgba(20, 28, 38, 0.26)";
+  const FOND = 0, OBJETS = 1, MARQUES = 2;  // ranks of the canvases
+  const EPAISSEUR = { commune: 0.5, epci: 1.2, departement: 2 };
 
   if (window.L) {
     L.Map.addInitHook(function () {
@@ -12,27 +20,19 @@
     });
   }
 
-  const Lieu = window.L && L.CircleMarker.extend({
-    _updatePath: function () {
-      if (!this._renderer._drawing || this._empty()) return;
-      atlas.dessinerForme(this._renderer._ctx, this._point.x, this._point.y, this._radius, this.options.categorie);
-    },
-  });
-
   const couleur = (nom) => getComputedStyle(document.documentElement).getPropertyValue(nom).trim();
+  const poser = (id, props) => window.dash_clientside.set_props(id, props);
 
   function installer(carte) {
-    ETAT.carte = carte;
-    ETAT.maillages.clear();
-    ETAT.courant = null;
-    ETAT.toile = L.canvas({ padding: 0.3 });
+    Object.assign(ETAT, { carte, courant: null, sol: null, vise: null, libre: false, cadre: false, maillages: new Map(), fond: null });
+    ETAT.toile = new atlas.Toile([peindreFond, peindreObjets, peindreMarques]);
     ETAT.bulle = L.tooltip({ sticky: true, direction: "top", offset: [0, -6], className: "bulle", opacity: 1 });
     L.control.zoom({ position: "topright", zoomInTitle: "Agrandir", zoomOutTitle: "Réduire" }).addTo(carte);
     L.control.scale({ position: "bottomleft", imperial: false }).addTo(carte);
-    carte.on("mousemove", (e) => ETAT.bulle._map && ETAT.bulle.setLatLng(e.latlng));
-    carte.on("mouseout", fermerBulle);
+    carte.on("mousemove", viser);
+    carte.on("mouseout movestart", fermerBulle);
+    carte.on("click", toucher);
     carte.on("zoomend moveend", () => atlas.etiqueter());
-    ETAT.libre = false;
     carte.getContainer().addEventListener("pointerdown", () => { ETAT.libre = true; });
     carte.getContainer().addEventListener("wheel", () => { ETAT.libre = true; }, { passive: true });
     new ResizeObserver(() => { carte.invalidateSize({ pan: false }); cadrer(); }).observe(carte.getContainer());
@@ -41,24 +41,19 @@
 
   /* Show the whole dataset until the reader moves the map. */
   function cadrer() {
-    const fond = ETAT.maillages.get("departement");
-    if (!fond || ETAT.libre || ETAT.montre) return;
-    const bornes = L.latLngBounds([]);
-    fond.chemins.forEach((c) => bornes.extend(c.getBounds()));
+    if (!ETAT.courant || ETAT.libre || ETAT.montre) return;
+    const bornes = atlas.etendue(ETAT.maillages);
     if (bornes.isValid()) ETAT.carte.fitBounds(bornes, { padding: [14, 14], animate: false });
   }
 
-  async function maillage(maille, noms) {
-    const nom = noms[maille];
-    let m = ETAT.maillages.get(maille);
-    if (!m || m.nom !== nom) {
-      const donnees = await atlas.charger(nom);
-      m = new atlas.Maillage(maille, donnees, { renderer: ETAT.toile, smoothFactor: 0.7, weight: 0.6, fillOpacity: 1, opacity: 1, lineJoin: "round" });
-      m.nom = nom;
-      m.chemins.forEach((c) => c.on({ mouseover: survoler, mouseout: fermerBulle, click: (e) => toucher(e, m.codes[c.rang]) }));
-      ETAT.maillages.set(maille, m);
+  async function fond(nom) {
+    if (ETAT.fond !== nom) {
+      ETAT.maillages = atlas.lireFond(await atlas.charger(nom));
+      ETAT.fond = nom;
+      ETAT.courant = null;
+      atlas.offrirOutremer(ETAT.carte, ETAT.maillages);
     }
-    return m;
+    return ETAT.maillages;
   }
 
   /* Paint one drawing; a later call makes an earlier, unfinished one void. */
@@ -66,35 +61,41 @@
     ETAT.dessin = dessin;
     if (!ETAT.carte || !dessin) return;
     const tour = ++ETAT.tour;
-    const fichiers = dessin.couches.flatMap((c) => c.marques.filter((m) => m.fichier).map((m) => m.fichier));
-    const [m, , ] = await Promise.all([maillage(dessin.maille, dessin.maillages), ...fichiers.map(atlas.charger)]);
-    const contenus = new Map(await Promise.all(fichiers.map(async (f) => [f, await atlas.charger(f)])));
+    const marques = dessin.couches.flatMap((c) => c.marques);
+    const nommees = marques.filter((m) => m.fichier);
+    const [maillages, ...contenus] = await Promise.all([fond(dessin.fond), ...nommees.map((m) => atlas.charger(m.fichier))]);
     if (tour !== ETAT.tour) return;
-    const change = ETAT.courant !== m;
-    if (change && ETAT.courant) ETAT.carte.removeLayer(ETAT.courant.groupe);
-    ETAT.courant = m;
-    remplir(m, dessin);
-    if (change) ETAT.carte.addLayer(m.groupe);
-    superposer(dessin, contenus, change);
+    nommees.forEach((m, i) => Object.assign(m, contenus[i]));
+    ETAT.courant = maillages.get(dessin.maille);
+    atlas.completer(dessin, maillages);
+    ETAT.sol = teindre(ETAT.courant, dessin);
+    const change = superposer(dessin, maillages);
     marquer(dessin);
-    const [e, d] = await Promise.all([maillage("epci", dessin.maillages), maillage("departement", dessin.maillages)]);
-    if (tour !== ETAT.tour) return;
-    if (change) border(m, e, d);
+    if (!ETAT.carte.hasLayer(ETAT.toile)) ETAT.toile.addTo(ETAT.carte);
+    else ETAT.toile.peindre(FOND, MARQUES, ...(change ? [OBJETS] : []));
     if (!ETAT.cadre) { ETAT.cadre = true; cadrer(); }
-    requestAnimationFrame(() => requestAnimationFrame(() => annoncer(dessin, m)));
+    peint(() => tour === ETAT.tour && annoncer(dessin));
   };
 
-  function annoncer(dessin, m) {
+  /* Call back once the frame that shows what was just painted is out. */
+  function peint(ensuite) {
+    requestAnimationFrame(() => {
+      const canal = new MessageChannel();
+      canal.port1.onmessage = ensuite;
+      canal.port2.postMessage(null);
+    });
+  }
+
+  function annoncer(dessin) {
     const cadre = ETAT.carte.getContainer();
     cadre.dataset.vue = dessin.vue;
     cadre.dataset.peint = String(performance.now());
     cadre.dispatchEvent(new CustomEvent("atlas:peint", { bubbles: true }));
-    window.dash_clientside.set_props("vue-peinte", { data: dessin.vue });
+    poser("vue-peinte", { data: dessin.vue });
     atlas.etiqueter();
     montrerChoix(dessin);
-    if (ETAT.maillages.has("commune")) atlas.nommer(dessin.territoire);
-    else setTimeout(() => chercherCommunes(dessin), 200);
-    atlas.remplirTableaux(dessin, m);
+    atlas.nommer(dessin.territoire);
+    atlas.remplirTableaux(dessin, ETAT.courant);
   }
 
   function sombre(hex) {
@@ -102,117 +103,150 @@
     return 0.299 * (n >> 16) + 0.587 * ((n >> 8) & 255) + 0.114 * (n & 255) < 140;
   }
 
-  /* Communes can be searched and chosen at every maille; their geometry comes once the map is shown. */
-  async function chercherCommunes(dessin) {
-    await maillage("commune", dessin.maillages);
-    if (ETAT.dessin !== dessin) return;
-    montrerChoix(dessin);
-    atlas.nommer(dessin.territoire);
-  }
-
-  /* Ground colour of each territory from the full fill, hatches from every other. */
-  function remplir(m, dessin) {
+  /* Ground of each territory from the full fill, hatches from every other: a few styles, and the rank of each. */
+  function teindre(m, dessin) {
     const aplats = dessin.couches.flatMap((c) => c.marques.filter((x) => x.type === "aplat" && x.maille === m.maille));
-    const plein = aplats.find((a) => a.plein);
-    const trait = couleur("--carte-trait"), filet = couleur("--carte-filet"), vide = couleur("--carte-vide"), encre = couleur("--carte-hachure");
-    const epaisseur = { commune: 0.5, epci: 1.2, departement: 2 }[m.maille];
-    const styles = new Map();
-    for (let i = 0; i < m.chemins.length; i++) {
+    const styles = [], connus = new Map(), rangs = new Uint16Array(m.codes.length);
+    for (let i = 0; i < rangs.length; i++) {
       const cle = aplats.map((a) => a.rangs[i]).join("");
-      let style = styles.get(cle);
-      if (!style) {
-        let fond = vide, tirets = null;
-        const hachures = [];
-        for (const a of aplats) {
-          const classe = a.rangs[i] === "-" ? null : a.classes[parseInt(a.rangs[i], 36)];
-          if (!classe) continue;
-          if (a === plein) fond = classe.couleur;
-          if (a === plein && classe.blanc === "manquant") tirets = "3 3";
-          if (classe.motif !== "aucun") hachures.push([classe.motif, a !== plein ? SURCHARGE : classe.blanc ? BLANC : encre]);
-        }
-        style = { fillColor: atlas.remplissage(fond, hachures), color: sombre(fond) ? trait : filet, weight: epaisseur, dashArray: tirets };
-        styles.set(cle, style);
-      }
-      m.chemins[i].setStyle(style);
+      if (!connus.has(cle)) connus.set(cle, styles.push(style(aplats, cle)) - 1);
+      rangs[i] = connus.get(cle);
     }
+    return { m, styles, rangs };
   }
 
-  function border(m, epci, departement) {
-    [ETAT.bordEpci, ETAT.bordDepartement].forEach((g) => g && ETAT.carte.removeLayer(g));
-    const trait = couleur("--carte-bord");
-    ETAT.bordEpci = m.maille === "commune" ? epci.bords({ color: trait, weight: 1.1, opacity: 0.65, renderer: ETAT.toile }) : null;
-    ETAT.bordDepartement = departement.bords({ color: trait, weight: 1.8, opacity: 0.9, renderer: ETAT.toile });
-    [ETAT.bordEpci, ETAT.bordDepartement].forEach((g) => g && g.addTo(ETAT.carte));
-    if (ETAT.surcouche) ETAT.surcouche.eachLayer((l) => l.bringToFront && l.bringToFront());
-    if (ETAT.choix) ETAT.choix.eachLayer((l) => l.bringToFront());
-  }
-
-  /* Lines, discs and places; left as they are where the new drawing says the same of them. */
-  function superposer(dessin, contenus, dessous) {
-    const dites = dessin.couches.map((c) => [c.titre, c.marques.filter((m) => m.type !== "aplat" || m.fond)]);
-    const dit = JSON.stringify(dites.filter(([, marques]) => marques.length));
-    if (dit === ETAT.dit && !dessous) return;
-    ETAT.dit = dit;
-    if (ETAT.surcouche) ETAT.carte.removeLayer(ETAT.surcouche);
-    const calques = [];
-    const marques = dessin.couches.flatMap((c) => c.marques.map((m) => [c, m]));
-    const ordre = ["contour", "symboles", "points"];
-    marques.sort((a, b) => ordre.indexOf(a[1].type) - ordre.indexOf(b[1].type));
-    for (const [couche, m] of marques) {
-      if (m.type === "contour") calques.push(...tracer(m, contenus.get(m.fichier)));
-      if (m.type === "symboles") calques.push(...disques(couche, m));
-      if (m.type === "points") calques.push(...lieux(couche, contenus.get(m.fichier)));
-    }
-    ETAT.surcouche = L.layerGroup(calques).addTo(ETAT.carte);
-  }
-
-  function tracer(m, contenu) {
-    const t = m.trait;
-    const anneaux = atlas.anneaux(contenu.lignes);
-    const commun = { renderer: ETAT.toile, interactive: false, fill: false, lineJoin: "round" };
-    const trait = { ...commun, color: t.couleur, weight: t.epaisseur, dashArray: t.tirets.length ? t.tirets.join(" ") : null };
-    const halo = { ...commun, color: "#ffffff", weight: t.epaisseur + 2, opacity: 0.75 };
-    const hachure = t.motif === "aucun" ? {} : { fill: true, fillOpacity: 1, fillColor: atlas.remplissage("", [[t.motif, t.couleur]]) };
-    return [L.polygon(anneaux, halo), L.polygon(anneaux, { ...trait, ...hachure })];
-  }
-
-  /* Discs over a ground that already brings their values: those of the territories that have one. */
-  function duFond(m, fond, mesh) {
-    const rangs = mesh.codes.map((_, i) => i).filter((i) => fond.valeurs[i] > 0);
-    const dits = { textes: fond.details.textes, rangs: rangs.map((i) => fond.details.rangs[i]) };
-    return { ...m, codes: rangs.map((i) => mesh.codes[i]), valeurs: rangs.map((i) => fond.valeurs[i]), details: dits };
-  }
-
-  function disques(couche, recu) {
-    const mesh = ETAT.maillages.get(recu.maille);
-    if (!mesh) return [];
-    const fond = couche.marques.find((x) => x.fond);
-    const m = fond ? duFond(recu, fond, mesh) : recu;
-    const tri = m.codes.map((c, i) => i).sort((a, b) => m.valeurs[b] - m.valeurs[a]);
-    return tri.filter((i) => m.valeurs[i] > 0).map((i) => {
-      const rayon = RAYON_MAX * Math.sqrt(m.valeurs[i] / m.maximum);  // the smallest are kept visible, no more
-      const disque = L.circleMarker(mesh.centres[mesh.rang.get(m.codes[i])], {
-        renderer: ETAT.toile, radius: Math.max(1.2, rayon),
-        fillColor: m.couleur, fillOpacity: 0.6, color: "#ffffff", weight: rayon < 4 ? 0.5 : 1.4,
-      });
-      disque.texte = { nom: mesh.noms[mesh.rang.get(m.codes[i])], lignes: [[(fond && fond.titre) || couche.titre, atlas.detail(m.details, i)]] };
-      return ecouter(disque, m.codes[i]);
+  function style(aplats, cle) {
+    let fond = couleur("--carte-vide"), tirets = false;
+    const hachures = [];
+    aplats.forEach((a, k) => {
+      const classe = cle[k] === "-" ? null : a.classes[parseInt(cle[k], 36)];
+      if (!classe) return;
+      if (a.plein) [fond, tirets] = [classe.couleur, classe.blanc === "manquant"];
+      if (classe.motif !== "aucun") hachures.push([classe.motif, !a.plein ? SURCHARGE : classe.blanc ? BLANC : couleur("--carte-hachure")]);
     });
+    return { fond: atlas.remplissage(fond, hachures), sombre: sombre(fond), tirets };
   }
 
-  function lieux(couche, p) {
+  function peindreFond(ctx, v) {
+    if (!ETAT.sol) return false;
+    atlas.contexte?.dessous(ctx, v);
+    const { m } = ETAT.sol, g = m.geometrie, n = atlas.peindreSol(ctx, v, ETAT.sol);
+    limiter(ctx, v, m, n);
+    const { epci, departement } = Object.fromEntries(ETAT.maillages), trait = couleur("--carte-bord");
+    if (m.maille === "commune") border(ctx, v, epci, n, { couleur: trait, epaisseur: 1.1 * atlas.plenitude(epci, v), opacite: 0.85 });
+    border(ctx, v, departement, n, { couleur: trait, epaisseur: 1.8 * Math.max(0.5, atlas.plenitude(departement, v)), opacite: 0.9 });
+    atlas.contexte?.dessus(ctx, v);
+    return g.arcs > 0;
+  }
+
+  /* Borders between territories of the maille: light between two dark grounds, dashed between two that lack a figure. */
+  function limiter(ctx, v, m, n) {
+    const plein = atlas.plenitude(m, v);
+    if (m.libres || plein < 0.35) return;
+    const { styles, rangs } = ETAT.sol, g = m.geometrie;
+    const de = (t) => (t < 0 || m.membres[t] < 0 ? null : styles[rangs[m.membres[t]]]);
+    const paquets = { clair: [], fonce: [], tirets: [] };
+    for (const r of m.limites()) {
+      const a = de(g.gauche[r - 1]), b = de(g.droite[r - 1]);
+      const deux = (quoi) => (a ? a[quoi] : true) && (b ? b[quoi] : true);
+      paquets[deux("tirets") ? "tirets" : deux("sombre") ? "clair" : "fonce"].push(r);
+    }
+    const epaisseur = EPAISSEUR[m.maille] * plein, clair = doubler(couleur("--carte-trait")), fonce = doubler(couleur("--carte-filet"));
+    atlas.tracer(ctx, v, g, n, paquets.fonce, { couleur: fonce, epaisseur });
+    atlas.tracer(ctx, v, g, n, paquets.clair, { couleur: clair, epaisseur });
+    atlas.tracer(ctx, v, g, n, paquets.tirets, { couleur: fonce, epaisseur, tirets: [3, 3] });
+  }
+
+  /* The colour of a border seen from its two sides: as strong as two strokes of it. */
+  function doubler(rgba) {
+    return rgba.replace(/([\d.]+)\)$/, (_, a) => `${1 - (1 - a) ** 2})`);
+  }
+
+  function border(ctx, v, m, n, trait) {
+    if (!m.libres) return atlas.tracer(ctx, v, m.geometrie, n, m.limites(), trait);
+    ctx.beginPath();
+    atlas.libres(ctx, m.libres, v);
+    atlas.trait(ctx, trait);
+  }
+
+  /* Lines, discs and places of a drawing; tells whether they changed. */
+  function superposer(dessin, maillages) {
+    const dites = dessin.couches.map((c) => [c.titre, c.marques.filter((m) => m.type !== "aplat" || m.fond).map((m) => (m.fichier ? [m.fichier, m.trait] : m))]);
+    const dit = ETAT.fond + JSON.stringify(dites.filter(([, marques]) => marques.length));
+    if (dit === ETAT.dit) return false;
+    ETAT.dit = dit;
+    const marques = dessin.couches.flatMap((c) => c.marques.map((m) => [c, m]));
+    ETAT.contours = marques.filter(([, m]) => m.type === "contour").map(([, m]) => entourer(m, maillages));
+    ETAT.objets = [
+      ...marques.filter(([, m]) => m.type === "symboles").flatMap(([c, m]) => disques(c, m, maillages)),
+      ...marques.filter(([, m]) => m.type === "points").flatMap(([, m]) => lieux(m)),
+    ];
+    return true;
+  }
+
+  const unions = new Map();  // lines of the outlines met, by file
+
+  function entourer(marque, maillages) {
+    if (!unions.has(marque.fichier)) unions.set(marque.fichier, marque.lignes ? { libres: atlas.anneauxLibres(marque.lignes, 1e5) } : unir(marque, maillages.get(marque.maille)));
+    return { trait: marque.trait, ...unions.get(marque.fichier) };
+  }
+
+  function unir(marque, m) {
+    const dedans = new Uint8Array(m.codes.length);
+    marque.codes.forEach((c) => { if (m.rang.has(c)) dedans[m.rang.get(c)] = 1; });
+    return { g: m.geometrie, lignes: m.geometrie.union((t) => m.membres[t] >= 0 && dedans[m.membres[t]] === 1) };
+  }
+
+  function disques(couche, m, maillages) {
+    const mesh = maillages.get(m.maille), fond = couche.marques.find((x) => x.fond);
+    const source = fond && !m.rayons ? { valeurs: fond.valeurs, details: fond.details, rang: (i) => i } : m;
+    const rangs = source === m ? m.codes.map((c) => mesh.rang.get(c)) : mesh.codes.map((_, i) => i);
+    const rayon = (i) => (m.rayons ? m.rayons[rangs[i]] / m.pas : Math.sqrt(Math.max(0, source.valeurs[i]) / m.maximum)) * RAYON_MAX;
+    return rangs.map((_, i) => i).filter((i) => rayon(i) > 0).sort((a, b) => rayon(b) - rayon(a)).map((i) => ({
+      ou: atlas.versCarre(...mesh.centres[rangs[i]]), code: mesh.codes[rangs[i]], rayon: Math.max(1.2, rayon(i)),  // the smallest are kept visible
+      disque: m.couleur, filet: rayon(i) < 4 ? 0.5 : 1.4, rang: rangs[i], maillage: mesh,
+      texte: () => ({ nom: mesh.noms[rangs[i]], lignes: [[(fond && fond.titre) || couche.titre, atlas.detail((fond || m).details, fond ? rangs[i] : i)]] }),
+    }));
+  }
+
+  function lieux(p) {
     const rangs = p.ids.map((_, i) => i).sort((a, b) => p.categorie[b] - p.categorie[a]);
     return rangs.map((i) => {
       const categorie = p.categories[p.categorie[i]];
-      const lieu = new Lieu([p.latitude[i], p.longitude[i]], { renderer: ETAT.toile, radius: categorie.forme === "etoile" ? 7 : 5.2, categorie });
-      lieu.texte = { nom: p.noms[i], lignes: [[categorie.libelle, p.details[i]]] };
-      return ecouter(lieu, p.codes[i]);
+      return {
+        ou: atlas.versCarre(p.latitude[i], p.longitude[i]), code: p.codes[i], rayon: categorie.forme === "etoile" ? 7 : 5.2, categorie,
+        texte: () => ({ nom: p.noms[i], lignes: [[categorie.libelle, p.details[i]]] }),
+      };
     });
   }
 
-  function ecouter(calque, code) {
-    calque.on({ mouseover: survoler, mouseout: fermerBulle, click: (e) => toucher(e, code) });
-    return calque;
+  function peindreObjets(ctx, v) {
+    for (const c of ETAT.contours) {
+      ctx.beginPath();
+      if (c.libres) atlas.libres(ctx, c.libres, v); else c.g.lignes(ctx, c.lignes, c.g.niveau(v.zoom), v);
+      if (c.trait.motif !== "aucun") {
+        ctx.fillStyle = atlas.ancrer(atlas.remplissage("", [[c.trait.motif, c.trait.couleur]]), v);
+        ctx.fill();
+      }
+      atlas.trait(ctx, { couleur: "#ffffff", epaisseur: c.trait.epaisseur + 2, opacite: 0.75 });
+      atlas.trait(ctx, { couleur: c.trait.couleur, epaisseur: c.trait.epaisseur, tirets: c.trait.tirets });
+    }
+    for (const o of ETAT.objets) {
+      const x = o.ou[0] * v.s - v.ox, y = o.ou[1] * v.s - v.oy, r = o.rayon;
+      if (x < -r || y < -r || x > v.largeur + r || y > v.hauteur + r) continue;
+      if (o.categorie) atlas.dessinerForme(ctx, x, y, r, o.categorie);
+      else disque(ctx, x, y, o);
+    }
+    return ETAT.contours.length + ETAT.objets.length > 0;
+  }
+
+  function disque(ctx, x, y, o) {
+    ctx.beginPath();
+    ctx.arc(x, y, o.rayon, 0, 2 * Math.PI);
+    ctx.globalAlpha = 0.6;
+    ctx.fillStyle = o.disque;
+    ctx.fill();
+    atlas.trait(ctx, { couleur: "#ffffff", epaisseur: o.filet });
   }
 
   atlas.detail = (d, i) => (d.rangs.length ? d.textes[d.rangs[i]] : "");
@@ -233,69 +267,100 @@
     return lignes;
   };
 
-  function survoler(e) {
-    const calque = e.target;
-    const texte = calque.texte || {
-      nom: calque.maillage.noms[calque.rang],
-      lignes: atlas.lire(ETAT.dessin, calque.maillage, calque.rang).map(([t, classe, detail]) => [classe || t, detail]),
+  /* What stands under the pointer: an object of the top first, failing that a territory. */
+  function sous(e) {
+    const v = ETAT.toile.vue, p = e.layerPoint.subtract(v.min);
+    for (let k = ETAT.objets.length - 1; k >= 0; k--) {
+      const o = ETAT.objets[k], r = o.rayon + 1.5;
+      const dx = o.ou[0] * v.s - v.ox - p.x, dy = o.ou[1] * v.s - v.oy - p.y;
+      if (dx * dx + dy * dy <= r * r) return o;
+    }
+    const rang = ETAT.courant.sous(e.latlng);
+    return rang < 0 ? null : { maillage: ETAT.courant, rang, code: ETAT.courant.codes[rang], territoire: true };
+  }
+
+  const meme = (a, b) => a === b || (a && b && a.territoire && b.territoire && a.rang === b.rang && a.maillage === b.maillage);
+
+  function viser(e) {
+    if (ETAT.occupe || !ETAT.courant || !ETAT.toile.vue || ETAT.carte._animatingZoom || (ETAT.carte.dragging && ETAT.carte.dragging.moving())) return;
+    const cible = sous(e);
+    if (!cible) return fermerBulle();
+    if (!meme(cible, ETAT.vise)) {
+      ETAT.vise = cible;
+      ETAT.carte.getContainer().style.cursor = "pointer";
+      ETAT.survol = cible.territoire ? cible.maillage.contour(cible.rang) : null;
+      ETAT.toile.peindre(MARQUES);
+      decrire(cible);
+      if (cible.maillage) atlas.detailler(ETAT.dessin, cible.maillage, cible.rang).then((venu) => venu && meme(cible, ETAT.vise) && decrire(cible));
+      atlas.montrerClasse(ETAT.dessin, cible.territoire ? cible : null);
+    }
+    ETAT.bulle.setLatLng(e.latlng);
+    if (!ETAT.bulle._map) ETAT.bulle.addTo(ETAT.carte);
+  }
+
+  function decrire(cible) {
+    const texte = cible.texte ? cible.texte() : {
+      nom: cible.maillage.noms[cible.rang],
+      lignes: atlas.lire(ETAT.dessin, cible.maillage, cible.rang).map(([t, classe, detail]) => [classe || t, detail]),
     };
     const boite = document.createElement("div");
-    const titre = boite.appendChild(document.createElement("strong"));
-    titre.textContent = texte.nom;
+    boite.appendChild(document.createElement("strong")).textContent = texte.nom;
     texte.lignes.forEach(([tete, corps]) => {
       const ligne = boite.appendChild(document.createElement("p"));
       ligne.appendChild(document.createElement("b")).textContent = tete;
       if (corps && corps !== tete) ligne.append(` — ${corps}`);
     });
-    ETAT.bulle.setContent(boite).setLatLng(e.latlng).addTo(ETAT.carte);
-    if (calque.maillage) souligner(calque);
-    atlas.montrerClasse(ETAT.dessin, calque.maillage && calque);
-  }
-
-  function souligner(chemin) {
-    if (ETAT.survol) ETAT.carte.removeLayer(ETAT.survol);
-    ETAT.survol = L.polygon(chemin.getLatLngs(), { renderer: ETAT.toile, interactive: false, fill: false, color: couleur("--carte-survol"), weight: 2 }).addTo(ETAT.carte);
-  }
-
-  /* A territory clicked on the map is under the reader's eyes: it is chosen without moving the map. */
-  function toucher(e, code) {
-    L.DomEvent.stop(e);
-    ETAT.montre = code;
-    atlas.choisir(code);
+    ETAT.bulle.setContent(boite);
   }
 
   function fermerBulle() {
     ETAT.bulle.remove();
-    if (ETAT.survol) ETAT.carte.removeLayer(ETAT.survol);
-    ETAT.survol = null;
+    if (!ETAT.vise) return;
+    ETAT.vise = ETAT.survol = null;
+    ETAT.carte.getContainer().style.cursor = "";
+    ETAT.toile.peindre(MARQUES);
     atlas.montrerClasse(null);
   }
 
+  /* A territory clicked on the map is under the reader's eyes: it is chosen without moving the map. */
+  function toucher(e) {
+    if (ETAT.occupe || !ETAT.courant || !ETAT.toile.vue) return;
+    const cible = sous(e);
+    if (!cible) return;
+    ETAT.montre = cible.code;
+    atlas.choisir(cible.code);
+  }
+
   function trouver(code) {
-    for (const m of ETAT.maillages.values()) if (m.rang.has(code)) return m.chemins[m.rang.get(code)];
+    for (const m of ETAT.maillages.values()) if (m.rang.has(code)) return [m, m.rang.get(code)];
     return null;
   }
 
-  /* Outline of the chosen territory, brought into view when it is out of it or too small to be seen. */
+  /* Outline of the chosen territory. */
   function marquer(dessin) {
-    if (ETAT.choix) ETAT.carte.removeLayer(ETAT.choix);
-    ETAT.choix = null;
-    const chemin = dessin.territoire && trouver(dessin.territoire);
-    if (!chemin) return;
-    const base = { renderer: ETAT.toile, interactive: false, fill: false, lineJoin: "round" };
-    ETAT.choix = L.layerGroup([
-      L.polygon(chemin.getLatLngs(), { ...base, color: "#ffffff", weight: 6 }),
-      L.polygon(chemin.getLatLngs(), { ...base, color: couleur("--carte-choix"), weight: 3 }),
-    ]).addTo(ETAT.carte);
+    const trouve = dessin.territoire && trouver(dessin.territoire);
+    ETAT.choix = trouve ? trouve[0].contour(trouve[1]) : null;
   }
 
+  function peindreMarques(ctx, v) {
+    const g = ETAT.courant && ETAT.courant.geometrie;
+    const entourer = (lignes, ...traits) => {
+      ctx.beginPath();
+      g.lignes(ctx, lignes, g.niveau(v.zoom), v);
+      traits.forEach((t) => atlas.trait(ctx, t));
+    };
+    if (ETAT.choix) entourer(ETAT.choix, { couleur: "#ffffff", epaisseur: 6 }, { couleur: couleur("--carte-choix"), epaisseur: 3 });
+    if (ETAT.survol) entourer(ETAT.survol, { couleur: couleur("--carte-survol"), epaisseur: 2 });
+    return Boolean(ETAT.choix || ETAT.survol);
+  }
+
+  /* The chosen territory is brought into view when it is out of it or too small to be seen. */
   function montrerChoix(dessin) {
     if (dessin.territoire === ETAT.montre) return;
-    const chemin = dessin.territoire && trouver(dessin.territoire);
-    if (chemin || !dessin.territoire) ETAT.montre = dessin.territoire;
-    if (!chemin) return;
-    if (!ETAT.choix) marquer(dessin);
-    const bornes = chemin.getBounds();
+    const trouve = dessin.territoire && trouver(dessin.territoire);
+    if (trouve || !dessin.territoire) ETAT.montre = dessin.territoire;
+    if (!trouve) return;
+    const bornes = trouve[0].bornes(trouve[1]);
     if (!bornes.isValid()) return;  // A commune without outline has a sheet and no place on the map.
     const a = ETAT.carte.latLngToContainerPoint(bornes.getNorthWest()), b = ETAT.carte.latLngToContainerPoint(bornes.getSouthEast());
     const petit = Math.max(b.x - a.x, b.y - a.y) < 28;
@@ -303,8 +368,9 @@
   }
 
   atlas.choisir = function (code) {
-    window.dash_clientside.set_props("selection", { data: code });
+    poser("selection", { data: code });
   };
 
-  atlas.repeindre = () => { ETAT.courant && ETAT.carte.removeLayer(ETAT.courant.groupe); ETAT.courant = null; atlas.peindre(ETAT.dessin); };
+  /* Colours of the page have changed. */
+  atlas.repeindre = () => { ETAT.dit = null; atlas.peindre(ETAT.dessin); };
 })(window.atlas);

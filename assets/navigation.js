@@ -65,7 +65,7 @@
       if (adresse === vue) return;
       history[atlas.lecture ? "replaceState" : "pushState"](null, "", location.pathname + (adresse === "?" ? "" : adresse));
       if (props.some(([id]) => id === BORNES)) return poser("adresse", { data: adresse });  // what is typed is judged
-      atlas.montrer(adresse);  // at once; the store tells the others
+      atlas.demander(adresse);  // at once; the store tells the others
       poser("vue", { data: adresse });
       poser("avis-adresse", { children: [] });
       const an = Number(jour.slice(0, 4)), mois = an * 12 + Number(jour.slice(5, 7)) - 1;

@@ -131,9 +131,6 @@
 
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.atlas = Object.assign(window.dash_clientside.atlas || {}, {
-    peindre(dessin) {
-      atlas.peindre(dessin).catch((e) => { document.getElementById("carte").dataset.erreur = String(e); console.error(e); });
-    },
     aide(clics, ouvert) { return clics ? !ouvert : rien(); },
     chercher(texte) {
       const dit = texte || "";

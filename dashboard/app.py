@@ -12,7 +12,7 @@ from flask_caching import Cache
 from flask_compress import Compress
 
 from dashboard import exports, ids, texts
-from dashboard.callbacks import browser, carte, export, figures, help, navigation, reading, sheet
+from dashboard.callbacks import browser, carte, export, figures, fond, help, navigation, reading, sheet
 from dashboard.carnet.database import Carnet
 from dashboard.datasets import DatasetInService
 from dashboard.deps import Deps, Published
@@ -23,8 +23,10 @@ from dashboard.permalink import default_view, defaults
 from data.errors import AtlasError
 from layers.kit.texts import typeset
 
-CONCERNS: tuple[ModuleType, ...] = (navigation, carte, reading, figures, sheet, export, help, browser)
-PRODUITS_GARDES = 600
+CONCERNS: tuple[ModuleType, ...] = (navigation, carte, reading, figures, sheet, export, help, browser, fond)
+PRODUITS_GARDES, PRODUITS_MIN = 1200, 48
+COMMUNES_GARDEES = 1_200_000
+"""How many communes the products kept may speak of in all: a product of the whole of France weighs as forty others."""
 UN_AN = 31_536_000
 
 
@@ -46,9 +48,8 @@ def create_app(store: DatasetInService, carnet: Carnet | None = None) -> Dash:
         "COMPRESS_MIN_SIZE": 400,
     }
     Compress(server)
-    cache = Cache(
-        server, config={"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": PRODUITS_GARDES, "CACHE_DEFAULT_TIMEOUT": 0}
-    )
+    kept = min(PRODUITS_GARDES, max(PRODUITS_MIN, COMMUNES_GARDEES // max(len(store.frames().communes), 1)))
+    cache = Cache(server, config={"CACHE_TYPE": "dashboard.memory.Memory", "CACHE_THRESHOLD": kept})
     deps = Deps(store, cache, Published(), date.today, carnet or Carnet.default())
     app = adopt(Dash(__name__, server=server, title=texts.NOM, on_error=_tell, **SETTINGS))
     app.layout = lambda: _page(deps)
@@ -62,7 +63,7 @@ def create_app(store: DatasetInService, carnet: Carnet | None = None) -> Dash:
 
 def _page(deps: Deps) -> Component:
     frames, today = deps.frames(), deps.today()
-    view, meshes = default_view(frames, today), tuple(deps.meshes().values())
+    view, meshes = default_view(frames, today), (deps.ground(),)
     start = Start(view, defaults(frames, today), meshes, exports.SUFFIXES, PAGES)
     return navigation.preset(page(frames, start), view)
 
@@ -86,7 +87,7 @@ def _routes(server: Flask, deps: Deps) -> None:
         """Serve a content-named file; a name forgotten by a restart is published again by the page's next drawing."""
         content = deps.published.get(nom)
         if content is None:
-            deps.meshes()
+            deps.ground()
             content = deps.published.get(nom)
         if content is None:
             abort(404)

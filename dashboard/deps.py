@@ -12,8 +12,8 @@ from flask_caching import Cache
 from dashboard.carnet.database import Carnet
 from dashboard.datasets import DatasetInService
 from data.frames import Frames
-from data.model import MAILLES_CARTE, Maille
-from layers.renderers.leaflet import Fichier, mesh_file
+from data.measures.cache import per_frames
+from layers.renderers.leaflet import Fichier, ground_file
 
 T = TypeVar("T")
 _FICHIERS_GARDES = 512
@@ -63,9 +63,22 @@ class Deps:
             self.cache.set(key, found)
         return found
 
-    def meshes(self) -> dict[Maille, str]:
-        """Publish the geometry of every maille and return the names of the files."""
+    def ground(self) -> str:
+        """Publish the geometry of the dataset and return the name of its file."""
         frames = self.frames()
-        files = {m: self.product(f"mesh-{m}", "", lambda m=m: mesh_file(frames, m)) for m in MAILLES_CARTE}  # type: ignore[misc]
-        self.published.publish(files.values())
-        return {m: f.nom for m, f in files.items()}
+        file = _ground(frames)
+        self.published.publish((file,))
+        return file.nom
+
+
+_GROUND = Lock()
+
+
+def _ground(frames: Frames) -> Fichier:
+    with _GROUND:  # made once, however many ask at the start
+        return _ground_of(frames)
+
+
+@per_frames
+def _ground_of(frames: Frames) -> Fichier:
+    return ground_file(frames)

@@ -6,7 +6,6 @@ VUE_PEINTE = "vue-peinte"  # the view once the map shows it
 DEFAUTS = "defauts"
 MAILLAGES = "maillages"  # the geometry files, fetched before the first drawing asks for them
 SELECTION = "selection"
-DESSIN = "dessin"
 EXPLORATION = "exploration"  # parameters that the tools of the map change
 
 CARTE = "carte"

@@ -23,6 +23,7 @@ class Frames:
     float64 with NaN, dates are datetime64 with NaT; a missing table has its columns and no row.
     `presentes` names the tables that the dataset brought; `pieces` holds the files that its settings name (a template
     of slides, a logo) under the key that names them.
+    `contexte` holds the areas and lines drawn around the territories, by kind (`data.reading.context.NOMS`), EPSG:4326.
     """
 
     jeu: Jeu
@@ -32,6 +33,7 @@ class Frames:
     presentes: frozenset[str]
     champs: tuple[Champ, ...] = CHAMPS
     pieces: Mapping[str, bytes] = field(default_factory=dict)
+    contexte: Mapping[str, gpd.GeoSeries] = field(default_factory=dict)
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         """Return a table by its name, e.g. `frames["ctg_communes"]`."""
@@ -51,7 +53,4 @@ class Frames:
         noms = dict(zip(self.communes["code"], self.communes["nom"], strict=True))
         noms |= dict(zip(self["epci"]["code_epci"], self["epci"]["nom"], strict=True))
         noms |= dict(zip(self.qpv["code_qpv"], self.qpv["nom"], strict=True))
-        return {
-            **{d: departements.NOMS.get(d, f"Département {d}") for d in self.communes["code_departement"].unique()},
-            **noms,
-        }
+        return {**{d: departements.nom(d) for d in self.communes["code_departement"].unique()}, **noms}

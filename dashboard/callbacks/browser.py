@@ -9,7 +9,6 @@ from dashboard.layout.table import CHOIX, GRILLE_LIEUX, GRILLE_TERRITOIRES
 
 def register(app: Dash, deps: Deps) -> None:  # noqa: ARG001 - one signature for every concern
     """Bind the browser's functions; Dash takes no named groups here, so their arguments are positional."""
-    app.clientside_callback(_function("peindre"), Input(ids.DESSIN, "data"), prevent_initial_call=True)
     app.clientside_callback(_function("choisirTableau"), Output(ids.TABLEAU, "data-choix"), Input(CHOIX, "value"))
     app.clientside_callback(
         _function("chercher"),

@@ -1,35 +1,91 @@
-"""The map and its sentence; what is read beside it follows once it is painted (`reading.py`)."""
+"""The map and its sentence, asked for by the browser as it writes the address; what is read beside it follows."""
 
+import gzip
+import hashlib
+from dataclasses import dataclass
 from typing import Any
 
-from dash import Dash, Input, Output
+from dash import ClientsideFunction, Dash, Input
+from flask import Response, request
+from flask.typing import ResponseReturnValue
 
 from dashboard import ids
 from dashboard.deps import Deps
 from dashboard.permalink import from_query
 from dashboard.scene import drawings_of, sentence
-from layers.renderers.leaflet import Rendu, render
+from layers.kit.contract import Drawing
+from layers.renderers.leaflet import Fichier, compact, mentions, render
+
+
+@dataclass(frozen=True, slots=True)
+class Envoi:
+    """A drawing ready to be sent: compressed JSON, its mark, and the files that it names."""
+
+    gzip: bytes
+    etag: str
+    fichiers: tuple[Fichier, ...]
 
 
 def register(app: Dash, deps: Deps) -> None:
-    """Draw each view."""
+    """Draw each view: `/dessin?…` is its drawing, `/mentions/<code>?…` what is written of a département in it."""
 
-    @app.callback(
-        output={"dessin": Output(ids.DESSIN, "data"), "phrase": Output(ids.PHRASE, "children")},
-        inputs={"vue": Input(ids.VUE, "data")},
-        prevent_initial_call=True,
-    )
-    def carte(vue: str) -> dict[str, Any]:
-        rendu, phrase = deps.product("carte", vue, lambda: scene(deps, vue))
-        deps.published.publish(rendu.fichiers)
-        return {"dessin": rendu.charge, "phrase": phrase}
+    @app.server.get("/dessin")
+    def dessin() -> ResponseReturnValue:
+        return _answer(drawing(deps, _address()))
+
+    @app.server.get("/mentions/", defaults={"departement": ""})
+    @app.server.get("/mentions/<departement>")
+    def dits(departement: str) -> ResponseReturnValue:
+        return _answer(words(deps, _address(), departement))
+
+    app.clientside_callback(ClientsideFunction("atlas", "demander"), Input(ids.VUE, "data"), prevent_initial_call=True)
 
 
-def scene(deps: Deps, adresse: str) -> tuple[Rendu, str]:
-    """Draw a view for the live page: the payload of the map, and the sentence above it."""
+def drawing(deps: Deps, adresse: str) -> Envoi:
+    """Return the drawing of a view and the sentence above it."""
+    envoi: Envoi = deps.product("dessin", adresse, lambda: _drawing(deps, adresse))
+    deps.published.publish(envoi.fichiers)
+    return envoi
+
+
+def words(deps: Deps, adresse: str, departement: str) -> Envoi:
+    """Return the words and values of a département's communes in a view, of all of them for ""."""
+    return deps.product(f"mentions-{departement}", adresse, lambda: _words(deps, adresse, departement))
+
+
+def drawings(deps: Deps, adresse: str) -> tuple[Drawing, ...]:
+    """Return the drawings of a view, made once for the map, its legend and its words."""
     frames = deps.frames()
     view = from_query(adresse, frames, deps.today()).vue
-    drawings = deps.product("dessins", adresse, lambda: drawings_of(view, frames))
-    rendu = render(drawings, frames, view.maille, deps.meshes())
-    charge = rendu.charge | {"vue": adresse, "territoire": view.territoire}
-    return Rendu(charge, rendu.fichiers), sentence(view, frames, drawings)
+    return deps.product("dessins", adresse, lambda: drawings_of(view, frames))
+
+
+def _drawing(deps: Deps, adresse: str) -> Envoi:
+    frames = deps.frames()
+    view = from_query(adresse, frames, deps.today()).vue
+    made = drawings(deps, adresse)
+    rendu = render(made, frames, view.maille)
+    charge = {"vue": adresse, "territoire": view.territoire, "fond": deps.ground(), **rendu.charge}
+    return _sent({"dessin": charge, "phrase": sentence(view, frames, made)}, rendu.fichiers)
+
+
+def _words(deps: Deps, adresse: str, departement: str) -> Envoi:
+    return _sent(mentions(drawings(deps, adresse), deps.frames(), departement))
+
+
+def _sent(content: Any, files: tuple[Fichier, ...] = ()) -> Envoi:
+    raw = compact(content)
+    return Envoi(gzip.compress(raw, 5, mtime=0), hashlib.sha256(raw).hexdigest()[:20], files)
+
+
+def _address() -> str:
+    query = request.query_string.decode()
+    return f"?{query}" if query else "?"
+
+
+def _answer(envoi: Envoi) -> Response:
+    """Send what is ready, or say that the browser has it already; it asks each time, for datasets change."""
+    response = Response(envoi.gzip, mimetype="application/json")
+    response.headers |= {"Content-Encoding": "gzip", "Cache-Control": "private, no-cache"}
+    response.set_etag(envoi.etag)
+    return response.make_conditional(request)

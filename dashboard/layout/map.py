@@ -37,7 +37,7 @@ def map_panel(frames: Frames) -> html.Div:
                 className="carte-cadre",
                 **{"aria-label": texts.CARTE_ALT, "aria-describedby": ids.DESCRIPTION},
             ),
-            html.Div([html.Div(id=ids.AVIS_ADRESSE), html.Div(id=ids.AVIS)], className="avis", role="status"),
+            html.Div([html.Div(id=ids.AVIS_ADRESSE), html.Div(id=ids.AVIS), html.P(id="avis-fond", hidden=True)], className="avis", role="status"),
         ],
         className="carte-zone",
     )
@@ -45,6 +45,8 @@ def map_panel(frames: Frames) -> html.Div:
 
 def _bounds(frames: Frames) -> list[list[float]]:
     """Return the corners of the map as Leaflet wants them: south-west, then north-east."""
-    found = [float(v) for v in frames.communes.total_bounds]
+    far = frames.communes["code_departement"].str.startswith(("97", "98"))
+    shown = frames.communes if far.all() else frames.communes[~far]  # the mainland first, where there is one
+    found = [float(v) for v in shown.total_bounds]
     west, south, east, north = found if all(map(isfinite, found)) else METROPOLE
     return [[south - MARGE_DEGRES, west - MARGE_DEGRES], [north + MARGE_DEGRES, east + MARGE_DEGRES]]

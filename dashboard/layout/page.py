@@ -67,7 +67,6 @@ def _state(start: Start) -> list[Any]:
         dcc.Store(id=ids.VUE_PEINTE),
         dcc.Store(id=ids.SELECTION),
         dcc.Store(id=ids.EXPLORATION),
-        dcc.Store(id=ids.DESSIN),
     ]
 
 

@@ -59,6 +59,8 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+TOILES = "() => [...document.querySelectorAll('#carte canvas')].map(c => c.toDataURL()).join()"
+
 # Whether the map shows the address, then all that changes while the page works.
 STATE = """() => { const c = document.getElementById('carte'), a = new URLSearchParams(location.search);
   const b = new URLSearchParams(c.dataset.vue || '');
@@ -109,9 +111,9 @@ class Atlas:
             )
         )
 
-    def canvas(self) -> str:
-        """The whole map as a data address."""
-        return str(self.page.evaluate("() => document.querySelector('#carte canvas').toDataURL()"))
+    def canvas(self, page: Page | None = None) -> str:
+        """The whole map of this page or another, grounds, lines and places, as data addresses."""
+        return str((page or self.page).evaluate(TOILES))
 
     def text(self, selector: str) -> str:
         return self.page.inner_text(selector)

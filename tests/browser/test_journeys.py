@@ -81,7 +81,7 @@ def test_back_forward_and_a_copied_address_give_the_same_view(atlas, chromium: B
     other.wait_for_selector("#carte[data-peint]")
     other.wait_for_timeout(600)
     assert other.inner_text("h1") == atlas.text("h1")
-    assert other.evaluate("() => document.querySelector('#carte canvas').toDataURL()") == second
+    assert atlas.canvas(other) == second
 
 
 def test_the_date_box_and_the_slider_move_the_day(atlas) -> None:

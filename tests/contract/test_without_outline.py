@@ -1,5 +1,6 @@
 """A commune that came without outline is listed and counted everywhere, and drawn nowhere."""
 
+import gzip
 import json
 import shutil
 from datetime import date
@@ -13,7 +14,7 @@ from data.frames import Frames
 from data.model import MAILLES_CARTE, Maille
 from layers.kit.view import View
 from layers.registry import LAYERS
-from layers.renderers.leaflet import mesh_file
+from layers.renderers.leaflet import ground_file
 
 DEMO = Path(__file__).resolve().parents[2] / "data" / "demo" / "jeu"
 
@@ -41,4 +42,6 @@ def test_every_medium_takes_it(frames: Frames, media: str, maille: Maille, tmp_p
 
 def test_the_live_map_lists_it_without_ring(frames: Frames) -> None:
     assert len(frames.communes) == 252
-    assert mesh_file(frames, Maille.COMMUNE).gzip
+    told = json.loads(gzip.decompress(ground_file(frames).gzip))
+    assert len(told["mailles"]["commune"]["codes"]) == 252
+    assert told["geometrie"]["territoires"].count(0) == 1
