@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from dashboard.exports.snapshot import Instantane
 
 MEDIA: dict[str, str] = {
+    "pdf": "pdf:pdf",
     "html": "html:html",
     "png": "image:png",
     "svg": "image:svg",

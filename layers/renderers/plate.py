@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
+from typing import NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -52,6 +53,15 @@ class Format(StrEnum):
 
     PNG = "png"
     SVG = "svg"
+
+
+class Colonnes(NamedTuple):
+    """Texts shared between columns of one width, in points, the reduction at which they fit; `entiers`: none is cut."""
+
+    textes: list[list[Paragraphe]]
+    largeur: float
+    reduction: float
+    entiers: bool
 
 
 def render(planche: Planche, sortie: Format, dpi: int = 300) -> bytes:
@@ -118,15 +128,15 @@ def _foot(page: Axes, cartouche: Cartouche) -> float:
     """Set the small print in as many columns as it has notes and return the height at which the map must end."""
     if not cartouche.notes:
         return MARGE
-    columns = [
+    texts = [
         [Paragraphe(note.titre, NOTE_TITRE), *(Paragraphe(p, NOTE) for p in note.paragraphes)]
         for note in cartouche.notes
     ]
-    each = (LARGEUR - 2 * MARGE - GOUTTIERE * (len(columns) - 1)) / len(columns)
-    reduction = min(reduction_for(column, each, PIED_MAX) for column in columns)
-    tall = max(height(column, each, reduction) for column in columns)
+    each = (LARGEUR - 2 * MARGE - GOUTTIERE * (len(texts) - 1)) / len(texts)
+    reduction = min(reduction_for(column, each, PIED_MAX) for column in texts)
+    tall = max(height(column, each, reduction) for column in texts)
     top = MARGE - 8 + tall
-    for rank, column in enumerate(columns):
+    for rank, column in enumerate(texts):
         set_column(page, column, Boite(MARGE + rank * (each + GOUTTIERE), top, each, tall), reduction)
     page.add_line(Line2D([MARGE, LARGEUR - MARGE], [top + 5, top + 5], color=FILET, linewidth=0.7))
     return top + 12
@@ -134,29 +144,35 @@ def _foot(page: Axes, cartouche: Cartouche) -> float:
 
 def _side(page: Axes, planche: Planche, top: float, bottom: float) -> float:
     """Set figures and legend in as few columns as stay legible, and return the left edge of the first one."""
+    shared = columns(side_blocks(planche), top - bottom)
+    pace = shared.largeur + INTERCOLONNE
+    left = LARGEUR - MARGE - len(shared.textes) * pace + INTERCOLONNE
+    for rank, column in enumerate(shared.textes):
+        box = Boite(left + rank * pace, top, shared.largeur, top - bottom)
+        set_column(page, column, box, shared.reduction)
+    return left
+
+
+def side_blocks(planche: Planche) -> list[list[Paragraphe]]:
+    """Return what stands beside the map, in blocks: figures and facts, a legend per drawing, what is left out."""
     cartouche = planche.cartouche
     facts = [p for c in cartouche.chiffres for p in _figure(c.valeur, c.libelle)]
     facts += [Paragraphe(b, BANDEAU) for b in cartouche.bandeau]
     blocks = [[*facts, Paragraphe("", Style(2.0))]] if facts else []
     blocks += legend_blocks(planche.drawings) or [[Paragraphe("Aucune couche affichée.", FILTRES)]]
-    blocks += [[Paragraphe(a, AVIS)] for a in cartouche.avis]
-    columns, each, reduction = _columns(blocks, top - bottom)
-    left = LARGEUR - MARGE - len(columns) * (each + INTERCOLONNE) + INTERCOLONNE
-    for rank, column in enumerate(columns):
-        set_column(page, column, Boite(left + rank * (each + INTERCOLONNE), top, each, top - bottom), reduction)
-    return left
+    return blocks + [[Paragraphe(a, AVIS)] for a in cartouche.avis]
 
 
-def _columns(blocks: Sequence[list[Paragraphe]], tall: float) -> tuple[list[list[Paragraphe]], float, float]:
+def columns(blocks: Sequence[list[Paragraphe]], tall: float) -> Colonnes:
     """Share blocks between as few columns as stay legible, whole where they can be, else cut between two lines."""
     cut = [p for block in blocks for p in block]
     whole = [replace(p, lie=p is not block[-1]) for block in blocks for p in block]
     for number, each, least in COLONNES:
-        for paragraphs in (whole, cut):
+        for paragraphs, entiers in ((whole, True), (cut, False)):
             for reduction in (r for r in REDUCTIONS if r >= least):
                 if (found := flow(paragraphs, each, tall, number, reduction)) is not None:
-                    return found, each, reduction
-    return [cut], COLONNES[0][1], REDUCTIONS[-1]
+                    return Colonnes(found, each, reduction, entiers)
+    return Colonnes([cut], COLONNES[0][1], REDUCTIONS[-1], entiers=False)
 
 
 def _figure(valeur: str, libelle: str) -> tuple[Paragraphe, Paragraphe]:
