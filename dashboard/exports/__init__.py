@@ -42,7 +42,7 @@ def export(
     instantane = snapshot_of(view, frames, jour, options)
     identite = identity_of(instantane, media, jour)
     content = seal(writer(media)(instantane), identite, trace.key() if trace else None)
-    _write(path, content)
+    write_whole(path, content)
     return trace.record(identite, content) if trace else ""
 
 
@@ -56,7 +56,7 @@ def media_of(path: Path) -> str:
     raise ExportError(typeset(f"{asked} : terminer son nom par {offered}."))
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes) -> None:
     """Replace the file in one step, so that an interrupted export leaves the former one."""
     temporary = path.with_name(f".{uuid4().hex}.tmp")
     try:

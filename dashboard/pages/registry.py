@@ -1,10 +1,11 @@
 """The pages beside the map, in the order of the head."""
 
-from dashboard.pages import comparer, registre, seances
+from dashboard.pages import comparer, evaluation, registre, seances
 from dashboard.pages.contract import Page
 
 PAGES: tuple[Page, ...] = (
     comparer.PAGE,
     registre.PAGE,
+    evaluation.PAGE,
     seances.PAGE,
 )

@@ -23,6 +23,13 @@ from layers.kit.texts import enumerate_fr, lower_first, number, sentence_of, sho
 DOUBLON = "doublon"
 PORTAIL = "portail"
 MON_ENFANT = "https://monenfant.fr"
+_PHRASE = {
+    "wrapText": True,
+    "autoHeight": True,
+    "minWidth": 520,
+    "suppressAutoSize": True,
+    "cellStyle": {"lineHeight": "1.4", "paddingTop": "0.4rem", "paddingBottom": "0.4rem"},
+}
 A_EXAMINER, EXAMINE = "À examiner", "✓ Examiné"
 
 
@@ -57,14 +64,14 @@ def title(contexte: Contexte, cas: Doublon) -> str:
     return f"{service_label(cas.service)} : {place(contexte, cas.code)}"
 
 
-def reason(contexte: Contexte, cas: Doublon) -> str:
-    """Say in one sentence why a case stands in the list."""
+def reason(contexte: Contexte, cas: Doublon, *, en_entier: bool = True) -> str:
+    """Say in one sentence why a case stands in the list; field and service are named only `en_entier`."""
     territoires = sorted({place(contexte, i.code) for i in cas.membres})
     ou = "même territoire" if len(territoires) == 1 else f"territoires qui se recouvrent ({enumerate_fr(territoires)})"
     return sentence_of(
         [
-            f"même champ ({lower_first(field_label(contexte, cas.champ))})",
-            f"même service ({lower_first(service_label(cas.service))})",
+            f"même champ ({lower_first(field_label(contexte, cas.champ))})" if en_entier else "même champ",
+            f"même service ({lower_first(service_label(cas.service))})" if en_entier else "même service",
             ou,
             f"{number(len(cas.acteurs))} acteurs ({enumerate_fr(cas.acteurs)})",
             _when(cas),
@@ -111,7 +118,7 @@ def _list(contexte: Contexte, cas: tuple[Doublon, ...], dits: Mapping[str, tuple
     colonnes = [
         colonne("etat", "État", minWidth=110),
         colonne_lien("cas", "Cas", "lien", minWidth=280),
-        colonne("raison", "Pourquoi il est ici", wrapText=True, autoHeight=True, minWidth=480, suppressAutoSize=True),
+        colonne("raison", "Pourquoi il est ici", **_PHRASE),
         colonne("niveaux", "Niveaux"),
         colonne("champ", "Champ"),
         colonne_date("jour", "Examiné le"),
@@ -134,7 +141,7 @@ def _row(contexte: Contexte, cas: Doublon, dits: tuple[Examen, ...]) -> dict[str
         "lien": href(contexte, None, {DOUBLON: cas.cle}),
         "champ": field_label(contexte, cas.champ),
         "acteurs": ", ".join(cas.acteurs),
-        "raison": reason(contexte, cas),
+        "raison": reason(contexte, cas, en_entier=False),
         "niveaux": "même niveau" if same_level(cas) else "niveaux différents",
         "jour": dits[0].jour.isoformat() if dits else "",
         "carte": place_on_map(contexte, cas.code, cas.champ),
