@@ -177,7 +177,7 @@ def _rounded(bas: Nombres, haut: Nombres, valid: Callable[[tuple[float, ...]], b
 
 def _short(bas: float, haut: float, chiffres: int) -> float:
     """Round the middle of a gap, upwards where it would fall out of it; the nearest where no short number fits."""
-    if bas < 0 <= haut:
+    if bas < 0 <= haut or bas == haut == 0:
         return 0.0
     milieu = (bas + haut) / 2
     decimales = chiffres - 1 - floor(log10(abs(milieu)))
