@@ -12,7 +12,7 @@ from layers.renderers.typesetting import REDUCTIONS, Paragraphe, height, reducti
 MARGE, PIED_DE_PAGE = 24.0, 9.0
 GOUTTIERE, INTERCOLONNE = 11.0, 12.0
 TETE_MAX, PIED_MAX = 100.0, 92.0
-COTE_QR = 62.0
+COTE_QR = 68.0
 COLONNES_PORTRAIT = 3
 CARTE_MIN, CARTE_MAX = 0.32, 0.52  # of the height of a sheet held upright
 PLACE = 1.03  # what is set takes a little more room than what is measured

@@ -1,14 +1,15 @@
 """Printed snapshots: one A4 page as a picture or as a drawing."""
 
+from dashboard.exports.options import Fond
 from dashboard.exports.snapshot import Instantane
-from layers.renderers.plate import Format, Planche, render
-
-DPI_IMPRESSION = 300
+from layers.renderers.maps import Planche
+from layers.renderers.plate import Format, render
 
 
 def png(instantane: Instantane) -> bytes:
-    """Draw the page as a PNG of 300 dots per inch."""
-    return render(_plate(instantane), Format.PNG, DPI_IMPRESSION)
+    """Draw the page as a PNG, at the scale and on the ground of its options."""
+    options = instantane.options
+    return render(_plate(instantane), Format.PNG, options.dpi, transparent=options.fond is Fond.TRANSPARENT)
 
 
 def svg(instantane: Instantane) -> bytes:

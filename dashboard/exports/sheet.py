@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.exports.options import Options, Papier
-from dashboard.exports.qr import code_svg
 from layers.kit.cartouche import Cartouche
 from layers.kit.contract import Drawing
 from layers.kit.marks import EntreeLegende, Fill, Matrice, Symbols, legend_of
 from layers.kit.palettes import ink_on
 from layers.kit.scales import disc_values
 from layers.kit.texts import number
+from layers.renderers.qr import code_svg
 from layers.renderers.static import radius
 from layers.renderers.swatches import frame, swatch_svg
 

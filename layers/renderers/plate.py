@@ -18,6 +18,7 @@ from layers.renderers.maps import AVIS, Planche, draw_maps, svg_of
 from layers.renderers.png import encode
 from layers.renderers.printed_legend import legend_blocks
 from layers.renderers.printing import printing
+from layers.renderers.qr import code_of, draw_code
 from layers.renderers.typesetting import (
     REDUCTIONS,
     Boite,
@@ -38,6 +39,7 @@ COLONNES = ((1, 204.0, 0.82), (2, 162.0, 0.7), (3, 134.0, 0.0))  # number, width
 GOUTTIERE, INTERCOLONNE = 16.0, 14.0
 PIED_MAX = 0.34 * HAUTEUR
 TETE_MAX = 110.0
+COTE_QR = 72.0
 GRIS, FILET, ALERTE = "#4a5561", "#c5ccd3", "#8a3b00"
 ORGANISME = Style(8.2, couleur=GRIS, apres=3.0)
 TITRE = Style(15.5, gras=True, apres=3.0)
@@ -64,20 +66,24 @@ class Colonnes(NamedTuple):
     entiers: bool
 
 
-def render(planche: Planche, sortie: Format, dpi: int = 300) -> bytes:
-    """Draw a snapshot; the same inputs give the same bytes. Matplotlib is not thread-safe, hence the lock."""
+def render(planche: Planche, sortie: Format, dpi: int = 300, transparent: bool = False) -> bytes:
+    """Draw a snapshot, a picture on white or on nothing; the same inputs give the same bytes."""
     with printing():
         figure = page_of(planche, dpi if sortie is Format.PNG else 72)
+        if transparent:
+            figure.set_facecolor("none")
         if sortie is Format.SVG:
             return svg_of(figure, planche.cartouche.titre).encode()
-        return _png(figure, planche.cartouche, dpi)
+        return _png(figure, planche.cartouche, dpi, transparent)
 
 
-def _png(figure: Figure, cartouche: Cartouche, dpi: int) -> bytes:
+def _png(figure: Figure, cartouche: Cartouche, dpi: int, transparent: bool) -> bytes:
     canvas = FigureCanvasAgg(figure)
     canvas.draw()  # type: ignore[no-untyped-call]
-    pixels = Image.fromarray(np.asarray(canvas.buffer_rgba()))  # type: ignore[no-untyped-call]
-    return encode(np.asarray(pixels.convert("RGB")), dpi, clean(cartouche.titre))
+    pixels = np.asarray(canvas.buffer_rgba())  # type: ignore[no-untyped-call]
+    if not transparent:
+        pixels = np.asarray(Image.fromarray(pixels).convert("RGB"))
+    return encode(pixels, dpi, clean(cartouche.titre))
 
 
 def page_of(planche: Planche, dpi: int) -> Figure:
@@ -132,10 +138,14 @@ def _foot(page: Axes, cartouche: Cartouche) -> float:
         [Paragraphe(note.titre, NOTE_TITRE), *(Paragraphe(p, NOTE) for p in note.paragraphes)]
         for note in cartouche.notes
     ]
-    each = (LARGEUR - 2 * MARGE - GOUTTIERE * (len(texts) - 1)) / len(texts)
+    code = code_of(cartouche)
+    room = LARGEUR - 2 * MARGE - (COTE_QR + GOUTTIERE if code else 0.0)
+    each = (room - GOUTTIERE * (len(texts) - 1)) / len(texts)
     reduction = min(reduction_for(column, each, PIED_MAX) for column in texts)
-    tall = max(height(column, each, reduction) for column in texts)
+    tall = max(*(height(column, each, reduction) for column in texts), COTE_QR if code else 0.0)
     top = MARGE - 8 + tall
+    if code:
+        draw_code(page, code, LARGEUR - MARGE - COTE_QR, top, COTE_QR)
     for rank, column in enumerate(texts):
         set_column(page, column, Boite(MARGE + rank * (each + GOUTTIERE), top, each, tall), reduction)
     page.add_line(Line2D([MARGE, LARGEUR - MARGE], [top + 5, top + 5], color=FILET, linewidth=0.7))
