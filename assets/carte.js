@@ -46,11 +46,12 @@
     if (bornes.isValid()) ETAT.carte.fitBounds(bornes, { padding: [14, 14], animate: false });
   }
 
-  async function fond(nom) {
+  /* Take up the geometry of the drawing: another dataset, or another Caf, is seen whole at first. */
+  function fond(nom, donnees) {
     if (ETAT.fond !== nom) {
-      ETAT.maillages = atlas.lireFond(await atlas.charger(nom));
+      ETAT.maillages = atlas.lireFond(donnees);
       ETAT.fond = nom;
-      ETAT.courant = null;
+      Object.assign(ETAT, { courant: null, vise: null, survol: null, montre: null, cadre: false, libre: false });
       atlas.offrirOutremer(ETAT.carte, ETAT.maillages);
     }
     return ETAT.maillages;
@@ -63,17 +64,18 @@
     const tour = ++ETAT.tour;
     const marques = dessin.couches.flatMap((c) => c.marques);
     const nommees = marques.filter((m) => m.fichier);
-    const [maillages, ...contenus] = await Promise.all([fond(dessin.fond), ...nommees.map((m) => atlas.charger(m.fichier))]);
+    const [donnees, ...contenus] = await Promise.all([dessin.fond, ...nommees.map((m) => m.fichier)].map(atlas.charger));
     if (tour !== ETAT.tour) return;
+    const maillages = fond(dessin.fond, donnees);
     nommees.forEach((m, i) => Object.assign(m, contenus[i]));
     ETAT.courant = maillages.get(dessin.maille);
     atlas.completer(dessin, maillages);
     ETAT.sol = teindre(ETAT.courant, dessin);
     const change = superposer(dessin, maillages);
     marquer(dessin);
+    if (!ETAT.cadre) { ETAT.cadre = true; cadrer(); }
     if (!ETAT.carte.hasLayer(ETAT.toile)) ETAT.toile.addTo(ETAT.carte);
     else ETAT.toile.peindre(FOND, MARQUES, ...(change ? [OBJETS] : []));
-    if (!ETAT.cadre) { ETAT.cadre = true; cadrer(); }
     peint(() => tour === ETAT.tour && annoncer(dessin));
   };
 

@@ -3,8 +3,9 @@
   "use strict";
   const poser = (id, props) => window.dash_clientside.set_props(id, props);
   const MOIS = "filtre-mois", JOUR = "filtre-date", CHOIX = "selection", COUCHES = "filtre-couches-choix", OUTILS = "exploration", BORNES = "filtre-bornes";
+  const CAF = "filtre-caf", D_UNE_CAF = ["territoire", "communes", "nom", "emprise"];  // what means nothing to another Caf
   const PARAMETRES = {
-    "filtre-maille": "maille", "filtre-echelon": "echelon", "filtre-champ-choix": "champ", [COUCHES]: "couches",
+    "filtre-caf": "caf", "filtre-maille": "maille", "filtre-echelon": "echelon", "filtre-champ-choix": "champ", [COUCHES]: "couches",
     "filtre-definitions": "definitions", [JOUR]: "date", [CHOIX]: "territoire",
     "filtre-indicateur": "indicateur", "filtre-indicateur2": "indicateur2", "filtre-classes": "classes", "filtre-nb": "nb",
   };
@@ -43,9 +44,10 @@
       else if (id === COUCHES) vaut.couches = ordonner(vaut.couches.split(","), valeur || []).join(",");
       else if (id === BORNES) borner(vaut, valeur || "");
       else if (id === OUTILS) Object.keys(defauts).forEach((nom) => { if (nom in (valeur || {})) vaut[nom] = valeur[nom]; });
+      else if (id === CAF) Object.assign(vaut, { caf: valeur || "" }, Object.fromEntries(D_UNE_CAF.map((nom) => [nom, defauts[nom]])));
       else vaut[PARAMETRES[id]] = Array.isArray(valeur) ? valeur.join(",") : valeur || "";
     }
-    if (atlas.visible !== undefined) vaut.emprise = atlas.visible;  // it follows the map between two drawings
+    if (atlas.visible !== undefined && !props.some(([id]) => id === CAF)) vaut.emprise = atlas.visible;  // it follows the map between two drawings
     const dits = Object.keys(defauts).filter((nom) => vaut[nom] !== defauts[nom]);
     return ["?" + dits.map((nom) => `${nom}=${encodeURIComponent(vaut[nom]).replaceAll("%2C", ",")}`).join("&"), vaut.date];
   }

@@ -63,7 +63,7 @@ def create_app(store: DatasetInService, carnet: Carnet | None = None) -> Dash:
 
 def _page(deps: Deps) -> Component:
     frames, today = deps.frames(), deps.today()
-    view, meshes = default_view(frames, today), (deps.ground(),)
+    view, meshes = default_view(frames, today), (deps.ground(frames),)
     start = Start(view, defaults(frames, today), meshes, exports.SUFFIXES, PAGES)
     return navigation.preset(page(frames, start), view)
 
@@ -87,7 +87,7 @@ def _routes(server: Flask, deps: Deps) -> None:
         """Serve a content-named file; a name forgotten by a restart is published again by the page's next drawing."""
         content = deps.published.get(nom)
         if content is None:
-            deps.ground()
+            deps.ground(deps.frames())
             content = deps.published.get(nom)
         if content is None:
             abort(404)

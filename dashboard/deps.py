@@ -63,9 +63,8 @@ class Deps:
             self.cache.set(key, found)
         return found
 
-    def ground(self) -> str:
-        """Publish the geometry of the dataset and return the name of its file."""
-        frames = self.frames()
+    def ground(self, frames: Frames) -> str:
+        """Publish the geometry of the dataset in service, or of one Caf of it, and return the name of its file."""
         file = _ground(frames)
         self.published.publish((file,))
         return file.nom

@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from data.caf import within
 from data.frames import Frames
 from data.measures import agreements, composition, coverage, density, ensemble, indicators, notices, places
 from data.measures.coverage import Couverture, Part
@@ -19,6 +20,7 @@ INDICATEUR = "indicateur"
 
 def figures(frames: Frames, view: View, vue_text: str) -> dict[str, Any]:
     """Return the figures of a view; a figure that cannot be given is None, its reason in `statut` or `avis`."""
+    frames = within(frames, view.caf)
     couverture = coverage.compute(frames, view.date, view.echelon, view.champ, view.profil)
     densite = density.compute(frames, view.date, view.champ, view.maille, view.profil)
     return {

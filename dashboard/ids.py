@@ -9,6 +9,7 @@ SELECTION = "selection"
 EXPLORATION = "exploration"  # parameters that the tools of the map change
 
 CARTE = "carte"
+FILTRE_CAF = "filtre-caf"
 FILTRE_MAILLE = "filtre-maille"
 FILTRE_ECHELON = "filtre-echelon"
 FILTRE_CHAMP = "filtre-champ"  # the group around its control, which puts no id in the page

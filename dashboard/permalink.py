@@ -8,6 +8,7 @@ from math import inf, isfinite
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, quote, urlencode
 
+from data.caf import offered, within
 from data.frames import Frames
 from data.measures import composition, indicators, lookup, priority
 from data.model import MAILLES_CARTE, TOUS_CHAMPS, FiltreEchelon
@@ -37,6 +38,7 @@ def default_view(frames: Frames, aujourdhui: date) -> View:
 def from_query(query: str, frames: Frames, aujourdhui: date) -> Lecture:
     """Read an address; unknown parameters are ignored, wrong ones replaced by their default with a notice."""
     given = dict(parse_qsl(query.lstrip("?"), keep_blank_values=True))
+    whole, frames = frames, within(frames, given.get("caf", ""))
     default = default_view(frames, aujourdhui)
     values: dict[str, Any] = {}
     avis: list[str] = []
@@ -44,7 +46,7 @@ def from_query(query: str, frames: Frames, aujourdhui: date) -> Lecture:
         if name not in given:
             continue
         try:
-            values[name] = read(given[name].strip(), frames)
+            values[name] = read(given[name].strip(), whole if name == "caf" else frames)
         except ValueError as error:
             avis.append(_notice(name, given[name], str(error)))
     return Lecture(View(**({"date": default.date} | values)), tuple(avis))
@@ -90,6 +92,12 @@ def _choice(choices: tuple[E, ...]) -> Callable[[str, Frames], E]:
         return found
 
     return read
+
+
+def _caf(text: str, frames: Frames) -> str:
+    if text and text not in offered(frames) and (text,) != frames.jeu.departements:
+        raise ValueError("ce jeu de données n'a pas cette Caf")
+    return text if offered(frames) else ""
 
 
 def _champ(text: str, frames: Frames) -> str:
@@ -187,6 +195,7 @@ def _is_extent(degrees: tuple[float, ...]) -> bool:
 
 
 _READERS: dict[str, Callable[[str, Frames], Any]] = {
+    "caf": _caf,
     "maille": _choice(MAILLES_CARTE),
     "echelon": _choice(tuple(FiltreEchelon)),
     "champ": _champ,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from data.caf import within
 from data.frames import Frames
 from data.model import TOUS_CHAMPS, Maille
 from layers.kit import composed
@@ -13,6 +14,7 @@ from layers.registry import layer
 
 def drawings_of(view: View, frames: Frames) -> tuple[Drawing, ...]:
     """Describe every layer of the view in drawing order, made readable over one another; unknown ones are skipped."""
+    frames = within(frames, view.caf)
     drawings = superpose(tuple(_describe(c, view, frames) for c in view.couches if layer(c)))
     compose = composed.outline(view)
     return (*drawings, compose) if compose else drawings
@@ -30,6 +32,7 @@ def _describe(id_couche: str, view: View, frames: Frames) -> Drawing:
 
 def sentence(view: View, frames: Frames, drawings: Sequence[Drawing] | None = None) -> str:
     """Say in one sentence what the map shows; give the drawings of the view where they are already made."""
+    frames = within(frames, view.caf)
     dessins = drawings_of(view, frames) if drawings is None else drawings
     montres = [d for d in dessins if d.marques and d.couche != composed.COUCHE]
     sujet = enumerate_fr(d.phrase or lower_first(d.titre) for d in montres) or "carte sans couche"

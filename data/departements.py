@@ -1,4 +1,4 @@
-"""Names of the départements by code (Insee, COG): a fixed public list, for datasets do not bring them; and their Caf."""
+"""Names of the départements (Insee, COG) and of their Caf: a public list, for datasets do not bring them."""
 
 import csv
 from collections.abc import Mapping

@@ -11,9 +11,8 @@ from flask.typing import ResponseReturnValue
 
 from dashboard import ids
 from dashboard.deps import Deps
-from dashboard.permalink import from_query
-from dashboard.scene import drawings_of, sentence
-from layers.kit.contract import Drawing
+from dashboard.scene import sentence
+from dashboard.seen import drawings, seen
 from layers.renderers.leaflet import Fichier, compact, mentions, render
 
 
@@ -53,24 +52,17 @@ def words(deps: Deps, adresse: str, departement: str) -> Envoi:
     return deps.product(f"mentions-{departement}", adresse, lambda: _words(deps, adresse, departement))
 
 
-def drawings(deps: Deps, adresse: str) -> tuple[Drawing, ...]:
-    """Return the drawings of a view, made once for the map, its legend and its words."""
-    frames = deps.frames()
-    view = from_query(adresse, frames, deps.today()).vue
-    return deps.product("dessins", adresse, lambda: drawings_of(view, frames))
-
-
 def _drawing(deps: Deps, adresse: str) -> Envoi:
-    frames = deps.frames()
-    view = from_query(adresse, frames, deps.today()).vue
+    frames, view = seen(deps, adresse)
     made = drawings(deps, adresse)
     rendu = render(made, frames, view.maille)
-    charge = {"vue": adresse, "territoire": view.territoire, "fond": deps.ground(), **rendu.charge}
+    charge = {"vue": adresse, "territoire": view.territoire, "fond": deps.ground(frames), **rendu.charge}
     return _sent({"dessin": charge, "phrase": sentence(view, frames, made)}, rendu.fichiers)
 
 
 def _words(deps: Deps, adresse: str, departement: str) -> Envoi:
-    return _sent(mentions(drawings(deps, adresse), deps.frames(), departement))
+    frames, _ = seen(deps, adresse)
+    return _sent(mentions(drawings(deps, adresse), frames, departement))
 
 
 def _sent(content: Any, files: tuple[Fichier, ...] = ()) -> Envoi:

@@ -10,7 +10,7 @@ from dash.exceptions import PreventUpdate
 from dashboard import ids
 from dashboard.deps import Deps
 from dashboard.exports import export
-from dashboard.permalink import from_query
+from dashboard.seen import seen
 
 
 def register(app: Dash, deps: Deps) -> None:
@@ -30,8 +30,7 @@ def register(app: Dash, deps: Deps) -> None:
 
 def snapshot(deps: Deps, adresse: str, media: str) -> Any:
     """Make the file of a view for the browser to save."""
-    frames = deps.frames()
-    view = from_query(adresse, frames, deps.today()).vue
+    frames, view = seen(deps, adresse)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"atlas-ctg_{view.date.isoformat()}_{view.maille}.{media}"
         export(view, frames, path)

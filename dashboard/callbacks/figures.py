@@ -8,7 +8,7 @@ from dashboard import ids
 from dashboard.deps import Deps
 from dashboard.figures import figures
 from dashboard.layout.figures import key_figures
-from dashboard.permalink import from_query
+from dashboard.seen import seen
 
 
 def register(app: Dash, deps: Deps) -> None:
@@ -25,6 +25,5 @@ def register(app: Dash, deps: Deps) -> None:
 
 def count(deps: Deps, adresse: str) -> list[Any]:
     """Return the block of key figures of a view."""
-    frames = deps.frames()
-    view = from_query(adresse, frames, deps.today()).vue
+    frames, view = seen(deps, adresse)
     return key_figures(figures(frames, view, adresse), frames, view)

@@ -15,6 +15,7 @@ from data.frames import Frames
 from layers.kit.view import View
 
 CONTROLES = {
+    "caf": (ids.FILTRE_CAF, "value"),
     "maille": (ids.FILTRE_MAILLE, "value"),
     "echelon": (ids.FILTRE_ECHELON, "value"),
     "champ": (ids.FILTRE_CHAMP_CHOIX, "value"),
@@ -89,6 +90,7 @@ def read_address(
 
 def _values(view: View) -> dict[str, Any]:
     return {
+        "caf": view.caf or None,
         "maille": view.maille.value,
         "echelon": view.echelon.value,
         "champ": view.champ,

@@ -8,9 +8,8 @@ from dashboard import ids
 from dashboard.deps import Deps
 from dashboard.layout.description import paragraphs
 from dashboard.layout.legend import legend
-from dashboard.permalink import from_query
-from dashboard.scene import drawings_of, sentence
-from layers.kit.contract import Drawing
+from dashboard.scene import sentence
+from dashboard.seen import drawings, seen
 from layers.kit.wording import describe
 
 
@@ -33,13 +32,12 @@ def register(app: Dash, deps: Deps) -> None:
 
 def explain(deps: Deps, adresse: str) -> dict[str, Any]:
     """Return the legend of a view, its facts whatever the zoom, why a layer shows nothing at all, the map in words."""
-    frames = deps.frames()
-    view = from_query(adresse, frames, deps.today()).vue
-    drawings: tuple[Drawing, ...] = deps.product("dessins", adresse, lambda: drawings_of(view, frames))
-    notices = dict.fromkeys(n for d in drawings if not d.marques for n in d.notice)
+    frames, view = seen(deps, adresse)
+    made = drawings(deps, adresse)
+    notices = dict.fromkeys(n for d in made if not d.marques for n in d.notice)
     return {
-        "legende": legend(drawings, frames.noms),
-        "bandeau": [html.P(b, title=b) for d in drawings for b in d.bandeau],
+        "legende": legend(made, frames.noms),
+        "bandeau": [html.P(b, title=b) for d in made for b in d.bandeau],
         "avis": [html.P(n) for n in notices],
-        "description": paragraphs((sentence(view, frames, drawings), *describe(drawings))),
+        "description": paragraphs((sentence(view, frames, made), *describe(made))),
     }

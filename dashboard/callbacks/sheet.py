@@ -7,7 +7,7 @@ from dash import Dash, Input, Output
 from dashboard import ids
 from dashboard.deps import Deps
 from dashboard.layout.sheet import Composition, sheet_panel
-from dashboard.permalink import from_query
+from dashboard.seen import seen
 from data.frames import Frames
 from data.measures.sheet import of_communes, of_territory
 from data.measures.territories import communes_of
@@ -29,8 +29,7 @@ def register(app: Dash, deps: Deps) -> None:
 
 def describe(deps: Deps, adresse: str) -> list[Any]:
     """Return the sheet of the view's territory and that of the territory made; nothing where there is neither."""
-    frames = deps.frames()
-    view = from_query(adresse, frames, deps.today()).vue
+    frames, view = seen(deps, adresse)
     fiche = of_territory(frames, view.territoire, view.date, view.profil) if view.territoire else None
     return sheet_panel(fiche, frames, _made(frames, view))
 

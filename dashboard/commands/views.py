@@ -48,12 +48,13 @@ def _dataset_option(verb: argparse.ArgumentParser) -> None:
 
 def _read(arguments: argparse.Namespace) -> tuple[Frames, View, tuple[str, ...]]:
     from dashboard.permalink import from_query
+    from data.caf import within
 
     frames = jeux.load(locator(arguments.jeu)())
     if arguments.vue and not arguments.vue.startswith("?"):
         raise VueError(f"La vue « {arguments.vue} » doit commencer par « ? », comme dans l'adresse de la page.")
     lecture = from_query(arguments.vue, frames, date.today())
-    return frames, lecture.vue, lecture.avis
+    return within(frames, lecture.vue.caf), lecture.vue, lecture.avis
 
 
 def figures_of(arguments: argparse.Namespace) -> int:

@@ -6,6 +6,7 @@ from datetime import date
 from dashboard.exports.cartouche import cartouche_of
 from dashboard.exports.options import DEFAUT, Options
 from dashboard.scene import drawings_of
+from data.caf import within
 from data.frames import Frames
 from layers.kit.cartouche import Cartouche
 from layers.kit.contract import Drawing
@@ -43,6 +44,7 @@ class Instantane:
 
 def snapshot_of(view: View, frames: Frames, aujourdhui: date, options: Options = DEFAUT) -> Instantane:
     """Draw a view on a given day and write its words; `options` say its paper and its edition."""
+    frames = within(frames, view.caf)
     drawings = drawings_of(view, frames)
     cartouche = cartouche_of(view, frames, drawings, aujourdhui, options)
     return Instantane(view, frames, drawings, cartouche, options, aujourdhui)

@@ -4,6 +4,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard import ids, texts
+from dashboard.layout.caf import caf_choice
 from dashboard.layout.shell import fictif, icon, icon_button, links
 from dashboard.pages.contract import Page
 from data.frames import Frames
@@ -38,7 +39,7 @@ def header(frames: Frames, media: tuple[str, ...], pages: tuple[Page, ...]) -> h
                         },
                     ),
                     html.A(texts.NOM, href="/", className="marque"),
-                    html.Span(frames.jeu.nom, className="caf"),
+                    caf_choice(frames),
                     *fictif(frames),
                 ],
                 className="entete-nom",

@@ -52,6 +52,7 @@ COUCHES_DEFAUT = ("couverture_ctg",)
 class View:
     """One state of the atlas; `date` is always set, the address may leave it out.
 
+    `caf` is the département of the Caf that a national dataset is seen by, "" for all of them.
     `territoire` is a commune, Epci, département or QPV code, "" for none; `definitions` are the priority definitions
     shown, empty for all of them; `bornes` serve the manual classes only, in increasing order; `profil` is never in the
     address: whoever serves decides it. `indicateur2` is the second rate of a bivariate map, "" for none. `communes` is
@@ -61,6 +62,7 @@ class View:
     """
 
     date: date
+    caf: str = ""
     maille: Maille = Maille.COMMUNE
     echelon: FiltreEchelon = FiltreEchelon.TOUS
     champ: str = TOUS_CHAMPS

@@ -1,0 +1,27 @@
+"""Whose data: the name of the only Caf, or the choice of one where the dataset has several départements."""
+
+import dash_mantine_components as dmc
+from dash import html
+
+from dashboard import ids
+from data import departements
+from data.caf import offered
+from data.frames import Frames
+
+
+def caf_choice(frames: Frames) -> html.Div:
+    """Build the switcher; a dataset of one Caf shows its name alone, the control staying for the address to set."""
+    several = offered(frames)
+    choice = dmc.Select(
+        id=ids.FILTRE_CAF,
+        data=[{"value": code, "label": f"{departements.caf(code)} ({code})"} for code in several],
+        searchable=True,
+        clearable=True,
+        placeholder=frames.jeu.nom,
+        nothingFoundMessage="Aucune Caf de ce nom.",
+        size="sm",
+        attributes={"input": {"aria-label": "Choisir une Caf"}},
+        clearButtonProps={"aria-label": "Revenir à toutes les Caf"},
+    )
+    name = [] if several else [html.Span(frames.jeu.nom, className="caf")]
+    return html.Div([*name, html.Div(choice, hidden=not several)], className="choix-caf")
