@@ -10,6 +10,7 @@ from data.findings import Constat, Gravite, count_errors
 from data.frames import Frames
 from data.model import CHAMPS, Champ, Jeu
 from data.reading.assembly import Context, assemble
+from data.reading.context import read_context
 from data.reading.encoding import decode
 from data.reading.folder import CLASSEUR, PIECES, Folder, explore, read_bytes, version_of
 from data.reading.gate import pass_gate
@@ -77,10 +78,11 @@ def examine(dossier: Path) -> Reading:
     brutes = _raw_tables(contenu, ledger)
     frames = _frames(identite, _territories(contenu, identite, ledger), brutes, ledger)
     if frames is not None:
-        frames = replace(frames, pieces=_pieces(identite, contenu, ledger))
+        contexte = read_context(contenu.contexte, ledger)
+        frames = replace(frames, pieces=_pieces(identite, contenu, ledger), contexte=contexte)
     if jeu is not None:
         montrees = [brute.fichier for nom, brute in brutes.items() if nom not in _DEFINITIONS]
-        montrees += [chemin.name for chemin in (contenu.communes, contenu.qpv) if chemin]
+        montrees += [c.name for c in (contenu.communes, contenu.qpv, *contenu.contexte.values()) if c]
         check_sources(jeu, montrees, ledger)
     return Reading(identite.nom or str(dossier), frames if jeu else None, _sorted(ledger.constats))
 

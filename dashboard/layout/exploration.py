@@ -32,6 +32,7 @@ def strip(frames: Frames) -> html.Div:
             html.Div(tools, className="outils", role="toolbar", **{"aria-label": "Outils de la carte"}),
         ],
         className="exploration",
+        **({"data-contexte": frames.jeu.version} if frames.contexte else {}),
     )
 
 

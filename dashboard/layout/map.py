@@ -37,7 +37,11 @@ def map_panel(frames: Frames) -> html.Div:
                 className="carte-cadre",
                 **{"aria-label": texts.CARTE_ALT, "aria-describedby": ids.DESCRIPTION},
             ),
-            html.Div([html.Div(id=ids.AVIS_ADRESSE), html.Div(id=ids.AVIS), html.P(id="avis-fond", hidden=True)], className="avis", role="status"),
+            html.Div(
+                [html.Div(id=ids.AVIS_ADRESSE), html.Div(id=ids.AVIS), html.P(id="avis-fond", hidden=True)],
+                className="avis",
+                role="status",
+            ),
         ],
         className="carte-zone",
     )

@@ -6,6 +6,8 @@ from data.demo.territory import DEPARTEMENT
 COG = 2026
 _SOURCES = (
     ("communes.geojson", "Contours dessinés par un tirage au sort"),
+    ("contexte-departements.geojson", "Départements voisins inventés"),
+    ("contexte-eau.geojson", "Cours d'eau inventés"),
     ("epci.csv", "Epci inventés"),
     ("qpv.geojson", "Quartiers inventés"),
     ("indicateurs.csv", "Indicateurs inventés, ordres de grandeur plausibles"),
@@ -47,6 +49,7 @@ detour_route = 1.3
 acces_km = [5, 10, 20]
 denominateur_min_enfants = 20
 denominateur_min_habitants = 200
+fond_ign = false
 adresse_publique = ""
 """
     sources = [_source(fichier, "Générateur d'Atlas Ctg", titre, "2026", "MIT") for fichier, titre in _SOURCES]

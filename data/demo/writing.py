@@ -18,6 +18,7 @@ from data.demo import (
     priorities,
     quarters,
     services,
+    surroundings,
 )
 from data.demo.epci import EPCI
 from data.demo.tables import Lignes, write
@@ -36,8 +37,17 @@ def make(dossier: Path) -> None:
         dossier / "qpv.geojson",
         [_feature({"code_qpv": q.code, "nom": q.nom, "codes_communes": "|".join(q.codes)}, q.forme) for q in qpv],
     )
+    _write_context(dossier, communes)
     for nom, lignes in tables(communes, qpv).items():
         write(dossier, nom, lignes)
+
+
+def _write_context(dossier: Path, communes: tuple[Commune, ...]) -> None:
+    voisins = surroundings.neighbours(communes)
+    terre = shapely.union_all([*(c.forme for c in communes), *(zone for _, zone in voisins)])
+    contextes = {"departements": voisins, "eau": surroundings.rivers(terre)}
+    for nom, formes in contextes.items():
+        _write_features(dossier / f"contexte-{nom}.geojson", [_feature({"nom": n}, f) for n, f in formes])
 
 
 def tables(communes: tuple[Commune, ...], qpv: tuple[quarters.Qpv, ...]) -> dict[str, Lignes]:

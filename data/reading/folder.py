@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from data.reading.context import NOMS as CONTEXTE
 from data.reading.ledger import Ledger, Lieu, avertissement, erreur
 from data.reading.names import bare
 from data.reading.outlines import EXTENSIONS
@@ -41,6 +42,7 @@ class Folder:
     tables: Mapping[str, Path]
     fichiers: tuple[Path, ...]
     pieces: Mapping[str, Path]
+    contexte: Mapping[str, Path]
 
 
 def explore(dossier: Path, ledger: Ledger) -> Folder:
@@ -62,9 +64,18 @@ def explore(dossier: Path, ledger: Ledger) -> Folder:
     communes, qpv = (_vector(visibles, nom, ledger) for nom in ("communes", "qpv"))
     reglages, classeur = par_nom.get(FICHIER), par_nom.get(CLASSEUR)
     pieces = {nom: p for p in visibles for nom, cite in _named(reglages).items() if p.name == cite}
-    lus = [reglages, classeur, communes, qpv, *tables.values(), *pieces.values()]
-    lus += [c for v in (communes, qpv) if v for c in visibles if c.stem == v.stem and c.name.endswith(_COMPAGNONS)]
-    return Folder(reglages, classeur, communes, qpv, tables, tuple(sorted({p for p in lus if p is not None})), pieces)
+    vecteurs = {nom: _vector(visibles, f"contexte{nom}", ledger) for nom in CONTEXTE}
+    contexte = {nom: chemin for nom, chemin in vecteurs.items() if chemin}
+    lus = [reglages, classeur, communes, qpv, *tables.values(), *pieces.values(), *contexte.values()]
+    lus += [
+        c
+        for v in (communes, qpv, *contexte.values())
+        if v
+        for c in visibles
+        if c.stem == v.stem and c.name.endswith(_COMPAGNONS)
+    ]
+    fichiers = tuple(sorted({p for p in lus if p is not None}))
+    return Folder(reglages, classeur, communes, qpv, tables, fichiers, pieces, contexte)
 
 
 def _named(reglages: Path | None) -> dict[str, str]:

@@ -47,7 +47,7 @@ def polygons(geometry: gpd.GeoSeries) -> list[list[list[list[int]]]]:
 
 def lines(shape: BaseGeometry) -> list[list[list[int]]]:
     """Encode one area, whole or in parts: the rings of each part, the outer one first."""
-    return [[_ring(r) for r in (part.exterior, *part.interiors)] for part in _parts(shape)]
+    return [[ring(r) for r in (part.exterior, *part.interiors)] for part in _parts(shape)]
 
 
 def _integers(coordinates: ArrayLike) -> NDArray[np.int64]:
@@ -56,9 +56,9 @@ def _integers(coordinates: ArrayLike) -> NDArray[np.int64]:
     return whole
 
 
-def _ring(ring: BaseGeometry) -> list[int]:
-    """Delta-code a ring: first point absolute, the others relative to the one before, flat."""
-    points = _integers(shapely.get_coordinates(ring))
+def ring(line: BaseGeometry) -> list[int]:
+    """Delta-code a ring or a line: first point absolute, the others relative to the one before, flat."""
+    points = _integers(shapely.get_coordinates(line))
     moved = np.concatenate([[True], np.any(np.diff(points, axis=0) != 0, axis=1)])
     steps: list[int] = np.diff(points[moved], axis=0, prepend=[[0, 0]]).ravel().tolist()
     return steps

@@ -64,10 +64,10 @@ def test_the_cases_are_as_told(frames_demo):
 
 def test_every_file_has_a_section_and_a_source(jeu_demo):
     fichiers = {p.name for p in jeu_demo.iterdir()}
-    assert fichiers | {"champs.csv"} == set(SECTIONS)
+    assert fichiers | {"champs.csv", "contexte-routes.geojson"} == set(SECTIONS)
     reglages = tomllib.loads((jeu_demo / "jeu.toml").read_text(encoding="utf-8"))
     assert {s["fichier"] for s in reglages["sources"]} == fichiers - {"jeu.toml"}
 
 
 def test_the_sections_are_all_read():
-    assert len(SECTIONS) == len(TABLES) + 3
+    assert len(SECTIONS) == len(TABLES) + 6
