@@ -6,27 +6,25 @@ from typing import Any
 from dash import html
 
 from dashboard.registre.address import file_href, href, map_href
+from dashboard.registre.agreement_links import NON_ECRIT, absent, chain, documents, linked, references
 from dashboard.registre.contract import Contexte, Feuille
-from dashboard.registre.parts import missing, note, table
-from dashboard.registre.phrases import anomaly, echelon, map_of, names, page_of, perimeter, period, population, statut
+from dashboard.registre.parts import note, table
+from dashboard.registre.phrases import anomaly, echelon, map_of, names, perimeter, period, population, statut
 from dashboard.registre.vignette import vignette
 from dashboard.registre.wording import (
     ETATS_EVALUATION,
     SUITES,
     TYPES_ACTEUR,
-    TYPES_CONVENTION,
     TYPES_EVALUATION,
     field_label,
-    field_labels,
     said,
 )
 from data.measures import anomalies, dossier
 from data.measures.dossier import Dossier
 from data.measures.register import Evaluation, Inscription, PartDeTerritoire
 from data.measures.scope import Portee
-from layers.kit.texts import count, enumerate_fr, long_date, number, short_date, typeset, upper_first
+from layers.kit.texts import count, enumerate_fr, long_date, noun, number, short_date, typeset, upper_first
 
-NON_ECRIT = "non écrit"
 ETATS_ACTION = {"prevue": "prévue", "engagee": "engagée", "realisee": "réalisée", "abandonnee": "abandonnée"}
 
 
@@ -44,10 +42,10 @@ def build(contexte: Contexte) -> Feuille:
         *_fields(contexte, found),
         *_actions(contexte, found),
         *_evaluations(contexte, e),
-        *_chain(contexte, found),
-        *_references(contexte, found),
-        *_conventions(contexte, found),
-        *_documents(contexte, e),
+        *chain(contexte, found),
+        *references(contexte, found),
+        *linked(contexte, found),
+        *documents(contexte, e),
     ]
     return Feuille(e.nom, corps)
 
@@ -148,7 +146,7 @@ def _members(contexte: Contexte, part: PartDeTerritoire, roles: Any) -> html.Det
 
 def _parties(contexte: Contexte, e: Inscription) -> list[Any]:
     if not e.signataires:
-        return _absent(contexte, "Parties", "ctg_signataires", "ctg-signataires.csv", "Aucun signataire écrit.")
+        return absent(contexte, "Parties", "ctg_signataires", "ctg-signataires.csv", "Aucun signataire écrit.")
     rows = [
         (
             s.nom or upper_first(said(TYPES_ACTEUR, s.type)),
@@ -163,7 +161,7 @@ def _parties(contexte: Contexte, e: Inscription) -> list[Any]:
 def _fields(contexte: Contexte, found: Dossier) -> list[Any]:
     e = found.inscription
     if not e.champs:
-        return _absent(contexte, "Champs et priorités", "ctg_champs", "ctg-champs.csv", "Aucun champ écrit.")
+        return absent(contexte, "Champs et priorités", "ctg_champs", "ctg-champs.csv", "Aucun champ écrit.")
     rows = [
         (
             html.A(c.libelle, href=href(contexte, "champs", champ=c.champ)) if _known(contexte, c.champ) else c.libelle,
@@ -189,9 +187,9 @@ def _known(contexte: Contexte, champ: str) -> bool:
 
 def _actions(contexte: Contexte, found: Dossier) -> list[Any]:
     if not found.actions:
-        return _absent(contexte, "Plan d'actions", "actions", "actions.csv", "Aucune action écrite.")
+        return absent(contexte, "Plan d'actions", "actions", "actions.csv", "Aucune action écrite.")
     counts = enumerate_fr(
-        f"{number(n)} {said(ETATS_ACTION, k) or 'sans état'}" for k, n in found.actions_par_etat.items()
+        f"{number(n)} {noun(n, said(ETATS_ACTION, k)) if k else 'sans état'}" for k, n in found.actions_par_etat.items()
     )
     rows = [
         (
@@ -212,7 +210,7 @@ def _actions(contexte: Contexte, found: Dossier) -> list[Any]:
 def _evaluations(contexte: Contexte, e: Inscription) -> list[Any]:
     if not e.evaluations:
         vide = "Aucune évaluation écrite."
-        return _absent(contexte, "Évaluations", "ctg_evaluations", "ctg-evaluations.csv", vide)
+        return absent(contexte, "Évaluations", "ctg_evaluations", "ctg-evaluations.csv", vide)
     heads = ("Évaluation", "Date", "État", "Suites", "Exigences supplémentaires")
     shown = table("Évaluations de la convention", heads, [_evaluation(v) for v in e.evaluations])
     return [html.H2("Évaluations"), shown]
@@ -226,82 +224,3 @@ def _evaluation(v: Evaluation) -> Sequence[str]:
         upper_first(said(SUITES, v.suites)),
         v.exigences,
     )
-
-
-def _chain(contexte: Contexte, found: Dossier) -> list[Any]:
-    if len(found.chaine) < 2:
-        return [html.H2("Renouvellements"), note("Ni Ctg précédente ni suivante écrite dans le registre.")]
-    items = []
-    for x in found.chaine:
-        here = x.id_ctg == contexte.ctg
-        label = html.Strong(x.nom) if here else html.A(x.nom, href=page_of(contexte, x.id_ctg))
-        items.append(html.Li([label, typeset(f" : {statut(x).lower()}, {period(x)}")]))
-    return [html.H2("Renouvellements"), html.Ol(items, className="chaine")]
-
-
-def _references(contexte: Contexte, found: Dossier) -> list[Any]:
-    accords = [
-        html.Li([html.A(a.nom, href=page_of(contexte, a.id_ctg)), typeset(f" : {period(a)}")])
-        for a in found.departementaux
-    ]
-    if not accords and contexte.frames.jeu.demarche == "deux_echelons" and not _departmental(found):
-        accords = [html.Li("Sans accord départemental en vigueur à cette date.")]
-    schemas = [
-        html.Li(
-            [
-                html.Strong(s.libelle or s.id),
-                typeset(f" : {_years(s)}{'champs ' + field_labels(contexte, s.champs) if s.champs else ''}"),
-                html.P(s.objectif, className="note"),
-            ]
-        )
-        for s in found.schemas
-    ]
-    if not schemas:
-        texte = "Aucun schéma en vigueur écrit sur ces champs et ces communes."
-        schemas = [html.Li(texte if contexte.frames.has("schemas") else "La table schemas.csv manque.")]
-    blocs: list[Any] = [html.H2("Accord départemental et schémas")]
-    return [*blocs, *([html.Ul(accords)] if accords else []), html.Ul(schemas)]
-
-
-def _departmental(found: Dossier) -> bool:
-    return found.inscription.echelon is not None and found.inscription.echelon.value == "departemental"
-
-
-def _years(s: Any) -> str:
-    bornes = [str(d.year) for d in (s.date_debut, s.date_fin) if d]
-    return f"{'-'.join(bornes)}, " if bornes else ""
-
-
-def _conventions(contexte: Contexte, found: Dossier) -> list[Any]:
-    titre = "Conventions de financement liées"
-    if not found.conventions:
-        vide = "Aucune convention de financement ne porte l'identifiant de cette Ctg."
-        return _absent(contexte, titre, "conventions", "conventions.csv", vide)
-    rows = [
-        (
-            upper_first(said(TYPES_CONVENTION, c.type)),
-            field_labels(contexte, c.champs),
-            short_date(c.date_debut) if c.date_debut else NON_ECRIT,
-            short_date(c.date_fin) if c.date_fin else NON_ECRIT,
-            c.id,
-        )
-        for c in found.conventions
-    ]
-    lead = note("Objets distincts de la Ctg, qui n'est pas un contrat de financement.")
-    return [html.H2(titre), lead, table(titre, ("Type", "Champs", "Début", "Fin", "Identifiant"), rows)]
-
-
-def _documents(contexte: Contexte, e: Inscription) -> list[Any]:
-    files = [s for s in contexte.frames.jeu.sources if s.fichier.startswith("ctg")]
-    items = [html.Li(typeset(f"Document de la ligne : {e.source}"))] if e.source else []
-    items += [
-        html.Li(typeset(f"{s.titre} ({', '.join(x for x in (s.producteur, s.millesime, s.fichier) if x)})"))
-        for s in files
-    ]
-    return [html.H2("Documents et sources"), html.Ul(items or [html.Li("Aucun document écrit.")])]
-
-
-def _absent(contexte: Contexte, titre: str, table: str, fichier: str, vide: str) -> list[Any]:
-    """Say what is not there: nothing for this agreement, or no such table at all."""
-    body = note(vide) if contexte.frames.has(table) else missing(fichier, f"elle porterait « {titre.lower()} »")
-    return [html.H2(titre), body]

@@ -57,10 +57,18 @@ def perimeter(frames: Frames, communes: tuple[str, ...]) -> str:
     parts = []
     for rang, part in enumerate(register.by_epci(frames, communes)):
         nombre = count(len(part.communes), "commune") if not rang else number(len(part.communes))
-        ou = f"{SANS_EPCI}" if not part.code else f"de {frames.noms.get(part.code, part.code)}"
+        ou = of_name(frames.noms.get(part.code, part.code)) if part.code else SANS_EPCI
         part_de = "" if not part.code else " (toutes)" if len(part.communes) == part.total else f" (sur {part.total})"
         parts.append(f"{nombre} {ou}{part_de}")
     return typeset(enumerate_fr(parts))
+
+
+def of_name(nom: str) -> str:
+    """Put the preposition before an Epci: « de la CC du Ternois », « de Grand Paris Seine Ouest »."""
+    return f"de la {nom}" if nom.split(" ")[0] in _FEMININS else f"de {nom}"
+
+
+_FEMININS = ("CC", "CA", "CU", "Métropole", "Communauté")
 
 
 def territories_label(frames: Frames, communes: tuple[str, ...]) -> str:

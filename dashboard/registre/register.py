@@ -18,6 +18,7 @@ from layers.kit.table import sort_key
 from layers.kit.texts import count, enumerate_fr, long_date, noun, number, typeset
 
 TABLE = "ctg.csv"
+NOM = {"width": 215, "suppressAutoSize": True, "suppressSizeToFit": True, "wrapText": True, "autoHeight": True}
 STATUTS = {
     "En vigueur": ("en vigueur", "en vigueur"),
     "À renouveler": ("à renouveler", "à renouveler"),
@@ -39,7 +40,7 @@ def build(contexte: Contexte) -> Feuille:
         )
     lignes = rows(contexte)
     colonnes = [
-        colonne_lien("nom", "Convention", "page", pinned="left", minWidth=200, maxWidth=330),
+        colonne_lien("nom", "Convention", "page", pinned="left", **NOM),
         colonne("statut", "Statut"),
         colonne_carte(),
         colonne("echelon", "Échelon"),
