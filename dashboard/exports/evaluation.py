@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from html import escape
+from pathlib import Path
 from typing import Any
 
 from dashboard import texts
@@ -17,20 +18,6 @@ from data.measures.scope import Portee
 from data.model import Profil
 from layers.kit.texts import long_date, typeset
 
-STYLE = """
-@page{size:A4;margin:12mm}*{box-sizing:border-box}
-body{margin:0;background:#fff;color:#16202b;font:10.5pt/1.4 "Public Sans","Segoe UI",system-ui,sans-serif}
-main{max-width:190mm;margin:0 auto;padding:6mm 4mm}h1{margin:.1rem 0 .3rem;font-size:17pt}
-h2{margin:1rem 0 .3rem;font-size:12pt}
-p{margin:.2rem 0}.organisme,footer{color:#47535f}footer{margin-top:1rem;border-top:1px solid #c5ccd3;font-size:8.5pt}
-.mention{display:inline-block;padding:.1rem .6rem;background:#ffe9c7;color:#7a3e00;font-weight:700}
-.cadre{overflow-x:auto}table{width:100%;border-collapse:collapse;font-size:9.5pt}
-caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-th,td{padding:.18rem .5rem .18rem 0;border-bottom:1px solid #d5dce3;text-align:left;vertical-align:top}
-thead th{border-bottom:1.5px solid #16202b}tbody th{font-weight:600}.nombre,thead .nombre{text-align:right;white-space:nowrap}
-@media print{main{padding:0}body{font-size:8.4pt;line-height:1.3}table{font-size:7.8pt}h1{font-size:14pt}h2{margin:.6rem 0 .2rem;font-size:10.5pt}
-th,td{padding-block:.1rem}section{break-inside:avoid}}
-"""
 PRUDENCE = (
     "Une évolution n'est pas un effet : rien ici ne dit que la convention en est la cause. Avancement = (dernière "
     "valeur − départ) ÷ (objectif − départ), sans borne ; non donné quand un terme manque ou que l'objectif est égal "
@@ -118,12 +105,13 @@ def _block(bloc: Bloc) -> dict[str, Any]:
 
 def html(page: PageEvaluation) -> bytes:
     """Write the page as one file that prints on one A4 sheet and asks nothing of any machine."""
+    style = Path(__file__).with_name("evaluation.css").read_text(encoding="utf-8")
     mention = f'<p class="mention">{escape(page.mention)}</p>' if page.mention else ""
     notes = "".join(f"<p>{escape(n)}</p>" for n in page.notes)
     corps = "".join(_html_block(b) for b in page.blocs)
     return (
         f'<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>{escape(page.titre)}</title>'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{STYLE}</style></head><body><main>'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{style}</style></head><body><main>'
         f'<header><p class="organisme">{escape(page.organisme)}</p><h1>{escape(page.titre)}</h1>{mention}'
         f"<p>{escape(page.phrase)}</p></header>{corps}<footer>{notes}</footer></main></body></html>"
     ).encode()
