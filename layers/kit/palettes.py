@@ -58,11 +58,11 @@ def lighten(couleur: str) -> str:
 
 
 def ink_on(couleur: str) -> str:
-    """Return the ink, dark or white, that is read best over a colour (relative luminance of WCAG)."""
+    """Return the ink, black or white, that is read best over a colour (relative luminance of WCAG)."""
     rouge, vert, bleu = (v / 255 for v in bytes.fromhex(couleur.removeprefix("#")))
     lineaire = [v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in (rouge, vert, bleu)]
     luminance = 0.2126 * lineaire[0] + 0.7152 * lineaire[1] + 0.0722 * lineaire[2]
-    return "#ffffff" if luminance < 0.18 else "#16202b"
+    return "#ffffff" if luminance < 0.179 else "#000000"
 
 
 # Line styles by rank: colour, dash and hatch all change, so that two definitions never look alike in grey.

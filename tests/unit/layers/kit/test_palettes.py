@@ -1,6 +1,8 @@
 """Colours measured as people see them: CIE L*a*b*, and Machado's simulation of colour blindness (2009)."""
 
+import re
 from itertools import combinations, pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,8 +12,10 @@ from data.model import Blanc
 from layers import couverture_ctg
 from layers.kit import places
 from layers.kit.marks import Classe, Motif
-from layers.kit.palettes import BLANCS, ZERO, lighten, sequence, trait
+from layers.kit.palettes import AVEC_DISQUE, BLANCS, DISQUES, ZERO, crossing, ink_on, lighten, sequence, trait
+from layers.renderers.swatches import TERRE
 
+RACINE = Path(__file__).resolve().parents[4]
 Couleur = NDArray[np.float64]
 
 VERS_XYZ = np.array(
@@ -100,6 +104,51 @@ def test_a_lightened_sequence_keeps_its_steps_and_lets_a_dark_hatch_be_read(nb: 
     assert all(ecart(c, lighten(ZERO.couleur), vision) > 8 for c in claires)
 
 
+CROISEMENTS = [(lignes, colonnes) for lignes in (1, 2, 3) for colonnes in (1, 2, 3)]
+
+
+@pytest.mark.parametrize("vision", VISIONS)
+@pytest.mark.parametrize("taille", CROISEMENTS)
+def test_cells_of_a_crossing_stay_apart_for_everyone_even_under_hatches(taille: tuple[int, int], vision: str) -> None:
+    cases = [c for ligne in crossing(*taille) for c in ligne]
+    assert len(set(cases)) == taille[0] * taille[1]
+    for a, b in combinations(cases, 2):
+        assert ecart(a, b, vision) > 18, (a, b)
+        assert ecart(lighten(a), lighten(b), vision) > 12, (a, b)
+    for blanc in (ZERO, *BLANCS.values()):
+        assert all(ecart(blanc.couleur, c, vision) > 12 for c in cases), blanc.id
+
+
+@pytest.mark.parametrize("taille", CROISEMENTS)
+def test_cells_of_a_crossing_stay_apart_in_grey(taille: tuple[int, int]) -> None:
+    """All nine, corners included: more than a step of the seven-class sequence's lightest neighbours would ask."""
+    clartes = sorted(lab(c)[0] for ligne in crossing(*taille) for c in ligne)
+    assert min((b - a for a, b in pairwise(clartes)), default=99) > 5
+
+
+def test_each_measure_of_a_crossing_darkens_and_keeps_its_hue() -> None:
+    cases = [[lab(c) for c in ligne] for ligne in crossing(3, 3)]
+    for suite in (*cases, *zip(*cases, strict=True)):
+        assert all(a[0] - b[0] > 9 for a, b in pairwise(suite))
+    assert cases[2][0][2] > 40  # much of the first alone: ochre
+    assert cases[0][2][2] < -25  # much of the second alone: blue
+
+
+@pytest.mark.parametrize("couleur", [f(c) for ligne in crossing(3, 3) for c in ligne for f in (str, lighten)])
+def test_the_counts_written_on_a_cell_are_read(couleur: str) -> None:
+    assert contrast(couleur, ink_on(couleur)) > 4.5
+
+
+def contrast(a: str, b: str) -> float:
+    """Return the contrast of WCAG between two colours."""
+    clairs = []
+    for couleur in (a, b):
+        rgb = np.array([int(couleur[i : i + 2], 16) for i in (1, 3, 5)]) / 255
+        lineaire = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+        clairs.append(float(VERS_XYZ[1] @ lineaire))
+    return (max(clairs) + 0.05) / (min(clairs) + 0.05)
+
+
 def test_zero_is_the_lightest_of_all() -> None:
     assert lab(ZERO.couleur)[0] > max(lab(sequence(nb)[0])[0] for nb in range(1, 8)) + 10
 
@@ -141,3 +190,52 @@ def test_kiosks_are_the_most_visible_points() -> None:
 def test_no_red_judges_a_territory(couleur: str) -> None:
     _, a, b = lab(couleur)
     assert not (a > 45 and b > 15)
+
+
+@pytest.mark.parametrize("vision", [*VISIONS, "gris"])
+def test_kinds_of_points_rest_on_colour_or_on_shape(vision: str) -> None:
+    """In grey, and for the colour-blind, some colours meet: the shape then tells them apart."""
+    genres = {t: places.genre(t) for t in places._GENRES}
+    confondus = {
+        frozenset((a, b))
+        for a, b in combinations(genres, 2)
+        if (
+            abs(lab(genres[a].couleur)[0] - lab(genres[b].couleur)[0]) < 12
+            if vision == "gris"
+            else ecart(genres[a].couleur, genres[b].couleur, vision) < 12
+        )
+    }
+    assert vision != "gris" or confondus
+    assert vision != "ordinaire" or not confondus
+    assert all(len({genres[t].forme for t in paire}) == 2 for paire in confondus)
+
+
+def theme() -> dict[str, dict[str, str]]:
+    """Read the colours of both themes from the style sheet."""
+    feuille = (RACINE / "assets" / "10-theme.css").read_text("utf-8")
+    clair, sombre = feuille.partition(':root[data-theme="dark"]')[::2]
+    return {n: dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", t)) for n, t in (("clair", clair), ("sombre", sombre))}
+
+
+@pytest.mark.parametrize("nom", ["clair", "sombre"])
+@pytest.mark.parametrize("vision", VISIONS)
+def test_territories_stand_out_from_the_page_or_have_a_border_that_does(nom: str, vision: str) -> None:
+    """A colour close to the page in one theme is closed by the border of the map, three times as light or dark."""
+    couleurs = theme()[nom]
+    fond, bord = couleurs["carte-fond"], couleurs["carte-bord"]
+    assert contrast(fond, bord) > 3
+    pleines = [*sequence(7), *(c for ligne in crossing(3, 3) for c in ligne), *(c.couleur for c in COUVERTURE)]
+    proches = {c for c in pleines if ecart(c, fond, vision) < 12}
+    assert proches <= {couverture_ctg.SANS.couleur}
+
+
+@pytest.mark.parametrize("rang", range(6))
+def test_line_swatches_are_read_on_their_own_ground_in_both_themes(rang: int) -> None:
+    assert contrast(trait(rang, "", "").couleur, TERRE) > 3
+    assert contrast("#14181c", TERRE) > 3
+
+
+@pytest.mark.parametrize("vision", VISIONS)
+def test_discs_are_seen_over_every_class_by_their_colour_or_their_white_rim(vision: str) -> None:
+    for fond in (AVEC_DISQUE.couleur, *sequence(7), *(c for ligne in crossing(3, 3) for c in ligne)):
+        assert ecart(DISQUES, fond, vision) > 25 or contrast(fond, "#ffffff") > 3, fond
