@@ -54,6 +54,7 @@ def from_query(query: str, frames: Frames, aujourdhui: date) -> Lecture:
 
 def to_query(vue: View, frames: Frames, aujourdhui: date) -> str:
     """Write the shortest address of a view: `?…`, without the parameters that have their default value."""
+    frames = within(frames, vue.caf)
     default = default_view(frames, aujourdhui)
     parts = {
         f.name: _text(_WRITERS.get(f.name, _as_it_is)(frames, getattr(vue, f.name)))
