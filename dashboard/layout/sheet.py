@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 from dash import html
 
@@ -123,7 +124,8 @@ def _agreement(accord: Accord, fiche: Fiche) -> html.Li:
         facts.append("commune signataire")
     if fiche.total > 1 and accord.communes < accord.total:
         facts.append(f"{count(accord.communes, 'commune')} sur {number(accord.total)}")
-    lines = [html.Span(accord.statut.libelle, className="statut"), " ", html.Strong(accord.nom)]
+    page = html.A(accord.nom, href=f"/registre/?ctg={quote(accord.id_ctg)}", className="vers-registre")
+    lines = [html.Span(accord.statut.libelle, className="statut"), " ", html.Strong(page)]
     lines.append(html.P(upper_first(", ".join(f for f in facts if f))))
     if accord.signataires:
         parties = enumerate_fr(_party(s.nom or s.type, s.date_deliberation) for s in accord.signataires)
