@@ -152,6 +152,78 @@ def test_negative_values_are_classed_and_zero_stays_apart(frames: Frames) -> Non
     assert fill.bornes[0] == 0 < fill.bornes[-1]
 
 
+def test_a_count_over_a_rate_is_discs_over_colours_whichever_comes_first(frames: Frames) -> None:
+    dessins = [COUCHE.describe(frames, view(a, indicateur2=b)) for a, b in (("part", "familles"), ("familles", "part"))]
+    for drawing in dessins:
+        taux, fond, disques = drawing.marques
+        assert isinstance(taux, Fill)
+        assert isinstance(fond, Fill)
+        assert isinstance(disques, Symbols)
+        assert (taux.ordonne, taux.plein, fond.fond, fond.plein) == (True, True, True, False)
+        assert (taux.titre, fond.titre, fond.unite) == ("Part d'essai (2021)", "Familles (2021)", "familles")
+        assert drawing.unite == "pour 100 habitants"
+        assert disques.maximum == 900
+        assert "Surface des disques" in drawing.methode
+        assert "seuils naturels" in drawing.methode
+        assert "Sans disque\u202f: 1 à 0, 1 nd (donnée manquante)." in drawing.notice
+        assert "Part d'essai" not in drawing.definition or drawing.definition.count("Rapport de sommes") == 1
+    assert dessins[0].titre == "Part d'essai (2021) et familles (2021)"
+    assert dessins[1].titre == "Familles (2021) et part d'essai (2021)"
+
+
+def test_two_rates_are_crossed_and_their_corners_said(frames: Frames) -> None:
+    drawing = COUCHE.describe(frames, view("taux", indicateur2="solde"))
+    (fill,) = drawing.marques
+    assert isinstance(fill, Fill)
+    assert fill.grille is not None
+    assert (len(fill.grille.ordonnee.niveaux), len(fill.grille.abscisse.niveaux)) == (3, 3)
+    assert fill.valeurs == ()
+    assert fill.grille.ordonnee.valeurs[0] == 10
+    dits = read(fill)
+    assert dits["62008"] == (
+        "secret",
+        "Taux d'essai\u202f: s. (secret statistique)\u202f; évolution\u202f: 4,2\u202f% par an",
+    )
+    assert dits["62001"][1] == "Taux d'essai\u202f: 10\u202f% (2021)\u202f; évolution\u202f: \u22123\u202f% par an"
+    assert drawing.constat.startswith("Taux d'essai en classe haute et évolution en classe basse\u202f: ")
+    assert "terciles" in drawing.methode
+    assert "reste blanc dès que l'une des deux valeurs n'est pas connue" in drawing.methode
+    naturels = COUCHE.describe(frames, view("taux", indicateur2="solde", classes=Methode.NATUREL))
+    assert "Trois classes par mesure\u202f: seuils naturels, bornes" in naturels.methode
+    six = COUCHE.describe(frames, view("taux", indicateur2="solde", classes=Methode.Q6))
+    assert "ne sert pas à un croisement" in six.methode
+    assert [m for m in six.marques if isinstance(m, Fill)][0].classes == fill.classes
+
+
+def test_two_counts_are_refused_with_the_reason(frames: Frames) -> None:
+    drawing = COUCHE.describe(frames, view("familles", indicateur2="habitants"))
+    assert drawing.titre == "Familles (2021)"
+    assert any("deux séries de disques se couvriraient" in n for n in drawing.notice)
+    seul = COUCHE.describe(frames, view("familles"))
+    assert drawing.marques == seul.marques
+
+
+def test_the_same_indicator_twice_is_shown_once_and_said(frames: Frames) -> None:
+    drawing = COUCHE.describe(frames, view("taux", indicateur2="taux"))
+    assert drawing.marques == COUCHE.describe(frames, view("taux")).marques
+    assert "Le même indicateur est choisi deux fois\u202f: il est montré seul." in drawing.notice
+
+
+def test_one_of_two_that_does_not_exist_at_the_maille_leaves_the_other(frames: Frames) -> None:
+    drawing = COUCHE.describe(frames, view("taux", indicateur2="part", maille=Maille.EPCI))
+    assert drawing.titre == "Part d'essai (2021)"
+    assert len(drawing.marques) == 1
+    assert any("Taux d'essai" in n and "Il existe par commune" in n for n in drawing.notice)
+
+
+@pytest.mark.parametrize("choix", [{"classes": Methode.QUANTILES}, {"nb": 7}, {"bornes": (3.0,)}])
+def test_classes_asked_of_a_count_are_refused_with_the_reason(frames: Frames, choix: dict[str, Any]) -> None:
+    drawing = COUCHE.describe(frames, view("familles", **choix))
+    assert drawing.marques == COUCHE.describe(frames, view("familles")).marques
+    assert any("est un effectif, montré par des disques" in n for n in drawing.notice)
+    assert not any("disques." in n for n in COUCHE.describe(frames, view("taux", **choix)).notice)
+
+
 def test_the_ground_gives_way_to_another_fill_and_keeps_its_words(frames_demo: Frames) -> None:
     vue = View(date=JOUR, couches=("indicateur", "couverture_ctg"), indicateur="familles_monoparentales")
     discs, coverage = superpose((COUCHE.describe(frames_demo, vue), CouvertureCtg().describe(frames_demo, vue)))
