@@ -131,4 +131,6 @@ def graph(nom: str, dessin: go.Figure, etiquette: str, hauteur_px: int = 380) ->
         config={"displayModeBar": False, "responsive": True},
         style={"height": f"{hauteur_px}px"},
     )
-    return html.Div(plot, className="graphe", role="img", **{"aria-label": etiquette})
+    return html.Div(
+        plot, className="graphe", role="img", style={"minHeight": f"{hauteur_px}px"}, **{"aria-label": etiquette}
+    )

@@ -73,11 +73,12 @@ _FEMININS = ("CC", "CA", "CU", "Métropole", "Communauté")
 
 def territories_label(frames: Frames, communes: tuple[str, ...]) -> str:
     """Name the Epci of a perimeter for a column, with its part where it is not whole."""
-    if len(communes) == 1:
-        return f"{frames.noms.get(communes[0], communes[0])}"
+    code, exact = register.place_of(frames, communes)
+    if exact:
+        return frames.noms.get(code, code)
     parts = register.by_epci(frames, communes)
     if len(parts) > MONTRES:
-        return f"{number(len(parts))} Epci"
+        return f"{number(sum(bool(p.code) for p in parts))} Epci"
     return " ; ".join(
         (frames.noms.get(p.code, p.code) if p.code else SANS_EPCI)
         + ("" if len(p.communes) == p.total else f" ({len(p.communes)}/{p.total})")

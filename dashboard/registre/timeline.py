@@ -9,27 +9,28 @@ import plotly.graph_objects as go
 from dash import dcc, html
 
 from dashboard.registre.contract import Contexte
-from dashboard.registre.parts import table, twin
+from dashboard.registre.parts import note, table, twin
 from dashboard.registre.phrases import ECHELONS, SANS_EPCI, period, statut
 from data.measures import register
 from data.measures.deadlines import Ecart, NatureEcart
 from data.measures.register import Inscription
 from data.model import Echelon
 from layers.kit.table import sort_key
-from layers.kit.texts import count, number, short_date, typeset
+from layers.kit.texts import count, long_date, number, short_date, typeset, upper_first
 
 VOIES_MAX = 120
 HAUTEUR_VOIE, HAUTEUR_BASE = 26, 110
 NOM_MAX = 27
+CLAIR, FONCE = "#ffffff", "#16202b"
 STYLES = {
-    "En vigueur": ("#1b456d", ""),
-    "À renouveler": ("#d39c39", "-"),
-    "À venir": ("#a8cfc9", "."),
-    "En préparation": ("#dfe9e7", "."),
-    "Renouvelée": ("#b3aab8", ""),
-    "Échue": ("#75657b", "\\"),
+    "En vigueur": ("#1b456d", "", CLAIR),
+    "À renouveler": ("#d39c39", "-", FONCE),
+    "À venir": ("#a8cfc9", ".", FONCE),
+    "En préparation": ("#dfe9e7", ".", FONCE),
+    "Renouvelée": ("#b3aab8", "", FONCE),
+    "Échue": ("#5f5166", "\\", CLAIR),
 }
-ECARTS = {NatureEcart.SANS_CTG: ("#c9ced4", "x"), NatureEcart.CHEVAUCHEMENT: ("#ffffff", "+")}
+ECARTS = {NatureEcart.SANS_CTG: ("#c9ced4", "x", FONCE), NatureEcart.CHEVAUCHEMENT: ("#ffffff", "+", FONCE)}
 _MARGE = timedelta(days=200)
 _MILLISECONDES = 86_400_000
 _TICKS = [{"dtickrange": [None, "M11"], "value": "%m/%Y"}, {"dtickrange": ["M12", None], "value": "%Y"}]
@@ -74,7 +75,7 @@ def _lane(contexte: Contexte, e: Inscription) -> Voie:
         return Voie((0, ""), "Échelon départemental")
     parts = register.by_epci(contexte.frames, e.communes)
     code = parts[0].code if parts else ""
-    groupe = contexte.frames.noms.get(code, code) if code else SANS_EPCI.capitalize()
+    groupe = contexte.frames.noms.get(code, code) if code else upper_first(SANS_EPCI)
     commune = e.communes[0] if e.echelon is Echelon.COMMUNAL and e.communes else ""
     return Voie((1 if code else 2, sort_key(groupe)), groupe, contexte.frames.noms.get(commune, commune))
 
@@ -95,10 +96,12 @@ def timeline(contexte: Contexte, entrees: Sequence[Inscription], ecarts: Sequenc
         style={"height": f"{HAUTEUR_BASE + HAUTEUR_VOIE * len(montrees)}px"},
     )
     label = f"Chronologie de {count(len(voies), 'convention')} ; le tableau qui suit dit la même chose"
-    image = html.Div(graphe, className="chronologie graphe", role="img", **{"aria-label": label})
+    style = {"minHeight": f"{HAUTEUR_BASE + HAUTEUR_VOIE * len(montrees)}px"}
+    image = html.Div(graphe, className="graphe", role="img", style=style, **{"aria-label": label})
     reste = len(ordre) - len(montrees)
     dit = [html.P(f"{number(reste)} lignes de plus : choisir un territoire.", className="note")] if reste > 0 else []
-    return [image, *dit, twin("Le tableau de la chronologie", _twin(entrees, toutes))]
+    regle = f"Trait pointillé : le {long_date(contexte.vue.date)}. Barres fines : les périodes sans Ctg et les chevauchements."
+    return [note(regle), image, *dit, twin("Le tableau de la chronologie", _twin(entrees, toutes))]
 
 
 def _figure(
@@ -123,9 +126,6 @@ def _figure(
     bornes = [d for e in entrees for d in (e.date_debut, e.date_fin) if d] + [jour]
     debut, fin = min(bornes) - _MARGE, max(bornes) + _MARGE
     figure.add_vline(x=jour.isoformat(), line={"width": 2, "dash": "dot"})
-    figure.add_annotation(
-        x=jour.isoformat(), y=1, yref="paper", yanchor="bottom", text=short_date(jour), showarrow=False
-    )
     figure.update_layout(
         barmode="overlay",
         margin={"l": 8, "r": 8, "t": 24, "b": 8},
@@ -152,12 +152,12 @@ def _figure(
         },
         uniformtext={"minsize": 10, "mode": "hide"},
     )
-    figure.update_layout(legend={"y": -0.02, "yref": "paper"}, margin={"b": 60, "t": 46})
+    figure.update_layout(legend={"y": -0.02, "yref": "paper"}, margin={"b": 60, "t": 36})
     return figure
 
 
-def _bars(nom: str, bars: Sequence[tuple[Any, ...]], style: tuple[str, str], largeur: float) -> go.Bar:
-    couleur, motif = style
+def _bars(nom: str, bars: Sequence[tuple[Any, ...]], style: tuple[str, str, str], largeur: float) -> go.Bar:
+    couleur, motif, encre = style
     return go.Bar(
         name=nom,
         orientation="h",
@@ -168,17 +168,18 @@ def _bars(nom: str, bars: Sequence[tuple[Any, ...]], style: tuple[str, str], lar
         text=[b[4] for b in bars],
         textposition="inside",
         insidetextanchor="start",
+        insidetextfont={"color": encre, "size": 11},
         hovertext=[b[3] for b in bars],
         hoverinfo="text",
         marker={
             "color": couleur,
             "pattern": {
                 "shape": motif,
-                "fgcolor": "#16202b",
-                "fgopacity": 0.45,
+                "fgcolor": encre,
+                "fgopacity": 0.3,
                 "bgcolor": couleur,
-                "size": 7,
-                "solidity": 0.2,
+                "size": 8,
+                "solidity": 0.18,
             },
             "line": {"width": 1, "color": "#5b6670"},
         },
