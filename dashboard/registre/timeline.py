@@ -100,7 +100,7 @@ def timeline(contexte: Contexte, entrees: Sequence[Inscription], ecarts: Sequenc
     image = html.Div(graphe, className="graphe", role="img", style=style, **{"aria-label": label})
     reste = len(ordre) - len(montrees)
     dit = [html.P(f"{number(reste)} lignes de plus : choisir un territoire.", className="note")] if reste > 0 else []
-    regle = f"Trait pointillé : le {long_date(contexte.vue.date)}. Barres fines : les périodes sans Ctg et les chevauchements."
+    regle = f"Trait pointillé : le {long_date(contexte.vue.date)}. Barres fines : périodes sans Ctg et chevauchements."
     return [note(regle), image, *dit, twin("Le tableau de la chronologie", _twin(entrees, toutes))]
 
 
