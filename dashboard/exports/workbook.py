@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, time
 
 import pandas as pd
-from openpyxl.utils import get_column_letter
 
 from dashboard.exports.snapshot import Instantane
 from dashboard.exports.tables import as_text, headers
@@ -18,6 +17,8 @@ from layers.kit.texts import short_date
 
 CELLULE_MAX = 32_767
 LARGEUR_MAX = 60
+TITRE_MAX = 255
+_TEXTES = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _SIGNES = (
     ("0", "Zéro", "Une valeur connue, égale à zéro."),
     ("s.", Blanc.SECRET.libelle, "Un effectif trop petit, ou qui en livrerait un par soustraction."),
@@ -30,7 +31,7 @@ _SIGNES = (
 def xlsx(instantane: Instantane) -> bytes:
     """Write a workbook: reading, territories, places where there are any, definitions, sources, blanks."""
     out = io.BytesIO()
-    with pd.ExcelWriter(out, engine="openpyxl") as workbook:
+    with pd.ExcelWriter(out, engine="xlsxwriter", engine_kwargs={"options": _TEXTES}) as workbook:
         _sheet(workbook, "Lecture", _reading(instantane))
         _sheet(workbook, "Territoires", _frame(instantane.territoires))
         if instantane.lieux.rows:
@@ -38,9 +39,13 @@ def xlsx(instantane: Instantane) -> bytes:
         _sheet(workbook, "Définitions", _definitions(instantane))
         _sheet(workbook, "Sources", _sources(instantane))
         _sheet(workbook, "Blancs", _blanks(instantane.drawings))
-        properties = workbook.book.properties
-        properties.title, properties.creator = as_text(instantane.cartouche.titre), "Atlas Ctg"
-        properties.created = properties.modified = datetime.combine(instantane.jour, time())
+        workbook.book.set_properties(
+            {
+                "title": as_text(instantane.cartouche.titre)[:TITRE_MAX],
+                "author": "Atlas Ctg",
+                "created": datetime.combine(instantane.jour, time()),
+            }
+        )
     return out.getvalue()
 
 
@@ -113,11 +118,11 @@ def _cell(cell: Cellule) -> Cellule:
 def _sheet(workbook: pd.ExcelWriter, name: str, frame: pd.DataFrame) -> None:
     frame.to_excel(workbook, sheet_name=name, index=False)
     sheet = workbook.sheets[name]
-    sheet.freeze_panes = "A2"
+    sheet.freeze_panes(1, 0)
     if len(frame):
-        sheet.auto_filter.ref = sheet.dimensions
-    for rank, header in enumerate(frame.columns, start=1):
-        sheet.column_dimensions[get_column_letter(rank)].width = _width(frame.iloc[:, rank - 1], str(header))
+        sheet.autofilter(0, 0, len(frame), len(frame.columns) - 1)
+    for rank, header in enumerate(frame.columns):
+        sheet.set_column(rank, rank, _width(frame.iloc[:, rank], str(header)))
 
 
 def _width(cells: Iterable[object], header: str) -> int:
