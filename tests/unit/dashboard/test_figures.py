@@ -8,6 +8,7 @@ import pytest
 
 from dashboard.figures import figures
 from data.frames import Frames
+from data.measures import composition
 from data.model import FiltreEchelon, Maille, Profil
 from layers.kit.view import View
 
@@ -100,3 +101,16 @@ def test_a_bare_dataset_says_what_it_lacks(make_frames: Callable[..., Frames]) -
         "La table ctg", "La table ctg-communes", "La table services", "La table points-acces", "La table indicateurs",
     ]  # fmt: skip
     assert obtenu["densite"][0]["statut"] == "manquant"
+
+
+def test_the_extent_and_the_territory_made_have_their_own_figures(frames_demo: Frames) -> None:
+    """The figures of the whole stay where they were; those of a set stand beside them."""
+    jour, emprise = date(2026, 11, 1), (-6.4, 46.3, -6.0, 46.6)
+    seul = figures(frames_demo, View(date=jour), "")
+    obtenu = figures(frames_demo, View(date=jour, emprise=emprise, communes=("96001", "96002"), nom="Essai"), "")
+    etendue, compose = obtenu.pop("emprise"), obtenu.pop("territoire_compose")
+    assert obtenu == seul
+    assert etendue["degres"] == list(emprise)
+    assert etendue["communes"]["total"] == int(composition.of_extent(frames_demo, emprise).sum())
+    assert (compose["nom"], compose["communes"]["total"]) == ("Essai", 2)
+    json.dumps(obtenu | {"emprise": etendue, "territoire_compose": compose}, allow_nan=False)

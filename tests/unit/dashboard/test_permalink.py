@@ -1,5 +1,6 @@
 """The address: equal to the view and back, whatever the view; wrong parts replaced with a notice."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,8 +10,9 @@ from hypothesis import strategies as st
 from dashboard.permalink import default_view, from_query, to_query
 from data.frames import Frames
 from data.measures import lookup, priority
-from data.model import MAILLES_CARTE, FiltreEchelon
-from layers.kit.view import Methode, View
+from data.measures.territories import communes_of, groups
+from data.model import MAILLES_CARTE, FiltreEchelon, Maille
+from layers.kit.view import Fond, Methode, View
 from layers.registry import LAYERS
 
 JOUR = date(2026, 11, 1)
@@ -50,6 +52,10 @@ FAUX = [
     "emprise=3,50,1,51",
     "emprise=nan,1,2,3",
     "emprise=1,2,3,91",
+    "communes=QN09601F",
+    "communes=96,-99999",
+    "fond=ign",
+    "fond=osm",
 ]
 
 
@@ -69,10 +75,20 @@ def views(draw: st.DrawFn, frames: Frames) -> View:
         nb=draw(st.integers(3, 7)),
         bornes=tuple(sorted(draw(st.sets(st.floats(-1e9, 1e9).map(lambda v: v + 0.0), max_size=6)))),
         indicateur2=draw(st.sampled_from(["", "revenu_median"])),
-        communes=tuple(sorted(draw(st.sets(st.sampled_from(list(frames.communes["code"])), max_size=30)))),
+        communes=draw(made(frames)),
         nom=draw(st.text(max_size=80).filter(str.isprintable).map(str.strip)),
         emprise=draw(st.one_of(st.just(()), extents())),
     )
+
+
+@st.composite
+def made(draw: st.DrawFn, frames: Frames) -> tuple[str, ...]:
+    """Communes one by one, and Epci whole or nearly so."""
+    tous = list(frames.communes["code"])
+    found = draw(st.sets(st.sampled_from(tous), max_size=20))
+    for epci in draw(st.sets(st.sampled_from(groups(frames, Maille.EPCI).codes), max_size=4)):
+        found |= set(communes_of(frames, epci))
+    return tuple(sorted(found - draw(st.sets(st.sampled_from(tous), max_size=4))))
 
 
 def extents() -> st.SearchStrategy[tuple[float, ...]]:
@@ -115,3 +131,18 @@ def test_unknown_parameters_are_ignored(query: str, frames_demo: Frames) -> None
 
 def test_no_layer_at_all_is_a_view(frames_demo: Frames) -> None:
     assert from_query("?couches=", frames_demo, JOUR).vue.couches == ()
+
+
+def test_the_online_background_needs_the_leave_of_the_dataset(frames_demo: Frames) -> None:
+    allowed = replace(
+        frames_demo, jeu=replace(frames_demo.jeu, parametres=replace(frames_demo.jeu.parametres, fond_ign=True))
+    )
+    assert from_query("?fond=ign", allowed, JOUR).vue.fond is Fond.IGN
+    assert to_query(View(date=JOUR, fond=Fond.IGN), allowed, JOUR) == "?fond=ign"
+    assert from_query("?fond=ign", frames_demo, JOUR).vue.fond is Fond.AUCUN
+
+
+def test_a_whole_epci_is_one_code_in_the_address(frames_demo: Frames) -> None:
+    epci = groups(frames_demo, Maille.EPCI).codes[0]
+    view = View(date=JOUR, communes=communes_of(frames_demo, epci), nom="Littoral")
+    assert to_query(view, frames_demo, JOUR) == f"?communes={epci}&nom=Littoral"
