@@ -1,14 +1,15 @@
 /* What people write down, from the browser: asking the server, and texts that are kept whatever happens to the network. */
 (function (atlas) {
   "use strict";
+  atlas.carnet = {};
   const ATTENTE_MS = 600, REPRISE_MS = 3000, ABANDON_MS = 15000, DELAI_MS = 12000;
   const PREFIXE = "atlas-saisie:";
   const fenetre = sessionStorage.getItem("atlas-fenetre") || Math.random().toString(36).slice(2);
   sessionStorage.setItem("atlas-fenetre", fenetre);
-  atlas.fenetre = fenetre;
+  atlas.carnet.fenetre = fenetre;
 
   /* Build an element: `on…` properties listen, the others are attributes; null and false are left out. */
-  atlas.h = function (nom, props, ...enfants) {
+  atlas.carnet.h = function (nom, props, ...enfants) {
     const e = document.createElement(nom);
     for (const [cle, valeur] of Object.entries(props || {})) {
       if (valeur === null || valeur === undefined || valeur === false) continue;
@@ -21,7 +22,7 @@
   };
 
   /* Ask the server; what is refused is an Error whose message is its French sentence, `reseau` where it was not reached. */
-  atlas.demander = async function (methode, chemin, corps) {
+  atlas.carnet.demander = async function (methode, chemin, corps) {
     let reponse;
     try {
       reponse = await fetch(`/carnet/${chemin}`, {
@@ -44,7 +45,7 @@
 
   /* Texts of one séance, scene or decision. Each change is kept in the browser at once, on the server soon after; a
      change made elsewhere meanwhile is never overwritten: `conflits` then holds the other text until one is chosen. */
-  atlas.Saisie = class {
+  atlas.carnet.Saisie = class {
     constructor(cible, textes, version, dire) {
       Object.assign(this, { cible, base: { ...textes }, version, dire, attendus: {}, conflits: {}, etat: "enregistre", phrase: "" });
       this.reprendre();
@@ -95,7 +96,7 @@
       this.passer("enregistrement");
       try {
         const avant = Object.fromEntries(Object.keys(envoi).map((c) => [c, this.base[c]]));
-        const dit = await atlas.demander("PATCH", this.cible, { version: this.version, avant, apres: envoi });
+        const dit = await atlas.carnet.demander("PATCH", this.cible, { version: this.version, avant, apres: envoi });
         this.version = dit.version;
         Object.assign(this.base, dit.apres);
         for (const champ of Object.keys(envoi)) if (this.attendus[champ] === envoi[champ]) delete this.attendus[champ];
@@ -141,27 +142,27 @@
     }
   };
 
-  atlas.saisies = new Set();
-  window.addEventListener("online", () => atlas.saisies.forEach((s) => s.enregistrer()));
-  window.addEventListener("pagehide", () => atlas.saisies.forEach((s) => s.enregistrer()));
-  setInterval(() => atlas.saisies.forEach((s) => s.enAttente && s.garder()), ABANDON_MS / 3);
+  atlas.carnet.saisies = new Set();
+  window.addEventListener("online", () => atlas.carnet.saisies.forEach((s) => s.enregistrer()));
+  window.addEventListener("pagehide", () => atlas.carnet.saisies.forEach((s) => s.enregistrer()));
+  setInterval(() => atlas.carnet.saisies.forEach((s) => s.enAttente && s.garder()), ABANDON_MS / 3);
 
-  atlas.suivre = function (cible, textes, version, dire) {
-    const s = new atlas.Saisie(cible, textes, version, dire);
-    atlas.saisies.add(s);
+  atlas.carnet.suivre = function (cible, textes, version, dire) {
+    const s = new atlas.carnet.Saisie(cible, textes, version, dire);
+    atlas.carnet.saisies.add(s);
     return s;
   };
 
   /* A labelled text bound to one text of a Saisie, with the choice between two texts where there are two. */
-  atlas.champ = function (saisie, nom, libelle, options = {}) {
+  atlas.carnet.champ = function (saisie, nom, libelle, options = {}) {
     const id = `champ-${nom}-${saisie.cible.replace("/", "-")}`;
-    const entree = atlas.h(options.lignes ? "textarea" : "input", {
+    const entree = atlas.carnet.h(options.lignes ? "textarea" : "input", {
       id, rows: options.lignes, type: options.lignes ? null : options.type || "text", maxlength: options.max, list: options.liste,
       value: saisie.lire(nom), autocomplete: "off", "aria-describedby": `${id}-choix`, placeholder: options.exemple,
       oninput: () => saisie.changer(nom, entree.value), onblur: () => saisie.enregistrer(),
     });
-    const choix = atlas.h("div", { id: `${id}-choix`, class: "saisie-choix" });
-    const bloc = atlas.h("div", { class: `saisie ${options.classe || ""}` }, atlas.h("label", { for: id }, libelle), entree, choix);
+    const choix = atlas.carnet.h("div", { id: `${id}-choix`, class: "saisie-choix" });
+    const bloc = atlas.carnet.h("div", { class: `saisie ${options.classe || ""}` }, atlas.carnet.h("label", { for: id }, libelle), entree, choix);
     bloc.montrer = () => {
       if (document.activeElement !== entree && entree.value !== saisie.lire(nom)) entree.value = saisie.lire(nom);
       choix.replaceChildren(...(nom in saisie.conflits ? deuxTextes(saisie, nom, entree) : []));
@@ -173,58 +174,58 @@
   function deuxTextes(saisie, nom, entree) {
     const prendre = (mien) => () => { saisie.choisir(nom, mien); entree.value = saisie.lire(nom); entree.focus(); };
     return [
-      atlas.h("p", { role: "alert" }, "Quelqu'un d'autre a modifié ce texte entre-temps. Rien n'est perdu : choisir celui à garder."),
-      atlas.h("dl", {}, atlas.h("dt", {}, "Votre texte"), atlas.h("dd", {}, saisie.lire(nom) || "(vide)"),
-        atlas.h("dt", {}, "Texte enregistré"), atlas.h("dd", {}, saisie.conflits[nom] || "(vide)")),
-      atlas.h("button", { type: "button", class: "bouton", onclick: prendre(true) }, "Garder mon texte"), " ",
-      atlas.h("button", { type: "button", class: "bouton", onclick: prendre(false) }, "Prendre le texte enregistré"),
+      atlas.carnet.h("p", { role: "alert" }, "Quelqu'un d'autre a modifié ce texte entre-temps. Rien n'est perdu : choisir celui à garder."),
+      atlas.carnet.h("dl", {}, atlas.carnet.h("dt", {}, "Votre texte"), atlas.carnet.h("dd", {}, saisie.lire(nom) || "(vide)"),
+        atlas.carnet.h("dt", {}, "Texte enregistré"), atlas.carnet.h("dd", {}, saisie.conflits[nom] || "(vide)")),
+      atlas.carnet.h("button", { type: "button", class: "bouton-seance", onclick: prendre(true) }, "Garder mon texte"), " ",
+      atlas.carnet.h("button", { type: "button", class: "bouton-seance", onclick: prendre(false) }, "Prendre le texte enregistré"),
     ];
   }
 
   const FONCTIONS = ["Direction", "Conseil d'administration", "Pôle action sociale", "Conseillers techniques territoriaux", "Chargés d'études", "Pôle accès aux droits", "Service communication"];
 
   /* Decisions over a scene: those taken, each editable, and the form of a new one. A function is asked, never a name. */
-  atlas.decisions = function (scene, decisions, apres) {
+  atlas.carnet.decisions = function (scene, decisions, apres) {
     const liste = `fonctions-${scene.id}`;
     const blocs = decisions.map((d) => uneDecision(d, liste, apres));
     const [texte, charge, echeance] = [["textarea", { rows: 2 }, "Décision"], ["input", { list: liste }, "En charge (une fonction, pas un nom)"], ["input", { type: "date" }, "Échéance"]].map(([nom, props, libelle], i) => {
       const id = `decision-${i}-${scene.id}`;
-      return { entree: atlas.h(nom, { id, autocomplete: "off", ...props }), libelle: atlas.h("label", { for: id }, libelle) };
+      return { entree: atlas.carnet.h(nom, { id, autocomplete: "off", ...props }), libelle: atlas.carnet.h("label", { for: id }, libelle) };
     });
     const cle = `atlas-decision:${scene.id}`, entrees = [texte, charge, echeance].map((x) => x.entree);
     const gardees = JSON.parse(localStorage.getItem(cle) || "[]");
     entrees.forEach((e, i) => { e.value = gardees[i] || ""; e.addEventListener("input", () => localStorage.setItem(cle, JSON.stringify(entrees.map((x) => x.value)))); });
-    const message = atlas.h("p", { class: "saisie-etat", role: "status" });
-    const formulaire = atlas.h("form", {
+    const message = atlas.carnet.h("p", { class: "saisie-etat", role: "status" });
+    const formulaire = atlas.carnet.h("form", {
       class: "decision-nouvelle",
       onsubmit: async (e) => {
         e.preventDefault();
         try {
-          await atlas.demander("POST", `scenes/${scene.id}/decisions`, { texte: texte.entree.value, charge: charge.entree.value, echeance: echeance.entree.value });
+          await atlas.carnet.demander("POST", `scenes/${scene.id}/decisions`, { texte: texte.entree.value, charge: charge.entree.value, echeance: echeance.entree.value });
           localStorage.removeItem(cle);
           apres();
         } catch (faute) {
           message.textContent = faute.reseau ? "Hors ligne : le texte est gardé sur ce poste, recommencer au retour du réseau." : faute.message;
         }
       },
-    }, [texte, charge, echeance].map((x, i) => atlas.h("div", { class: `saisie ${i ? "" : "large"}` }, x.libelle, x.entree)),
-      atlas.h("button", { class: "bouton", type: "submit" }, "Noter la décision"), message);
-    return atlas.h("div", { class: "decisions" }, atlas.h("datalist", { id: liste }, FONCTIONS.map((f) => atlas.h("option", { value: f }))),
-      blocs.length ? atlas.h("ul", {}, blocs) : atlas.h("p", { class: "discret" }, "Aucune décision notée pour cette scène."), formulaire);
+    }, [texte, charge, echeance].map((x, i) => atlas.carnet.h("div", { class: `saisie ${i ? "" : "large"}` }, x.libelle, x.entree)),
+      atlas.carnet.h("button", { class: "bouton-seance", type: "submit" }, "Noter la décision"), message);
+    return atlas.carnet.h("div", { class: "decisions" }, atlas.carnet.h("datalist", { id: liste }, FONCTIONS.map((f) => atlas.carnet.h("option", { value: f }))),
+      blocs.length ? atlas.carnet.h("ul", {}, blocs) : atlas.carnet.h("p", { class: "discret" }, "Aucune décision notée pour cette scène."), formulaire);
   };
 
   function uneDecision(d, liste, apres) {
-    const etat = atlas.h("span", { class: "saisie-etat", role: "status" });
+    const etat = atlas.carnet.h("span", { class: "saisie-etat", role: "status" });
     let champs = [];
-    const s = atlas.suivre(`decisions/${d.id}`, { texte: d.texte, charge: d.charge, echeance: d.echeance }, d.version, (x) => {
+    const s = atlas.carnet.suivre(`decisions/${d.id}`, { texte: d.texte, charge: d.charge, echeance: d.echeance }, d.version, (x) => {
       etat.textContent = x.libelle;
       champs.forEach((c) => c.montrer());
     });
-    champs = [atlas.champ(s, "texte", "Décision", { lignes: 2, classe: "large" }), atlas.champ(s, "charge", "En charge (une fonction)", { liste }), atlas.champ(s, "echeance", "Échéance", { type: "date" })];
-    const retirer = atlas.h("button", {
+    champs = [atlas.carnet.champ(s, "texte", "Décision", { lignes: 2, classe: "large" }), atlas.carnet.champ(s, "charge", "En charge (une fonction)", { liste }), atlas.carnet.champ(s, "echeance", "Échéance", { type: "date" })];
+    const retirer = atlas.carnet.h("button", {
       type: "button", class: "lien",
-      onclick: async () => { await s.enregistrer(); await atlas.demander("POST", `decisions/${d.id}/retrait`, { retiree: true }); apres(); },
+      onclick: async () => { await s.enregistrer(); await atlas.carnet.demander("POST", `decisions/${d.id}/retrait`, { retiree: true }); apres(); },
     }, "Retirer cette décision");
-    return atlas.h("li", { class: "decision" }, champs, atlas.h("p", {}, retirer, " ", etat));
+    return atlas.carnet.h("li", { class: "decision" }, champs, atlas.carnet.h("p", {}, retirer, " ", etat));
   }
 })(window.atlas = window.atlas || {});

@@ -1,7 +1,7 @@
 /* The list of séances and the editor of one of them. */
 (function (atlas) {
   "use strict";
-  const h = atlas.h;
+  const h = atlas.carnet.h;
   const MAX_CHIFFRES = 3, RAFRAICHIR_MS = 15000;
   let racine = null, etat = null;
 
@@ -20,15 +20,15 @@
 
   async function ouvrir() {
     const id = parametre("seance");
-    atlas.saisies.forEach((s) => s.enregistrer());
-    atlas.saisies.clear();
+    atlas.carnet.saisies.forEach((s) => s.enregistrer());
+    atlas.carnet.saisies.clear();
     etat = null;
     try {
-      if (id) editer(await atlas.demander("GET", `seances/${encodeURIComponent(id)}`));
-      else lister(await atlas.demander("GET", "seances"));
+      if (id) editer(await atlas.carnet.demander("GET", `seances/${encodeURIComponent(id)}`));
+      else lister(await atlas.carnet.demander("GET", "seances"));
     } catch (e) {
       racine.replaceChildren(h("h1", {}, "Séances"), h("p", { role: "alert", class: "alerte" }, e.message),
-        h("p", {}, h("button", { class: "bouton", onclick: ouvrir }, "Recommencer"), " ", id && h("a", { href: "/seances/" }, "Toutes les séances")));
+        h("p", {}, h("button", { class: "bouton-seance", onclick: ouvrir }, "Recommencer"), " ", id && h("a", { href: "/seances/" }, "Toutes les séances")));
     }
     racine.dataset.pret = id || "liste";
   }
@@ -66,29 +66,29 @@
 
   function ligne(s) {
     const faits = [s.instance, s.jour_dit && `le ${s.jour_dit}`, pluriel(s.scenes, "scène", "scènes"), s.decisions && pluriel(s.decisions, "décision", "décisions")].filter(Boolean).join(" · ");
-    const lien = (chemin, texte) => h("a", { href: `/${chemin}/?seance=${s.id}`, class: "bouton", target: chemin === "projection" ? "_blank" : null }, texte, h("span", { class: "lu" }, ` : ${s.titre}`));
+    const lien = (chemin, texte) => h("a", { href: `/${chemin}/?seance=${s.id}`, class: "bouton-seance", target: chemin === "projection" ? "_blank" : null }, texte, h("span", { class: "lu" }, ` : ${s.titre}`));
     const bouton = (texte, action) => h("button", { class: "lien", onclick: faire(action) }, texte, h("span", { class: "lu" }, ` : ${s.titre}`));
     return h("li", { "data-seance": s.id },
       h("div", {}, h("h3", {}, h("a", { href: `/seances/?seance=${s.id}`, onclick: (e) => { e.preventDefault(); aller(s.id); } }, s.titre)), h("p", { class: "discret" }, faits)),
       h("div", { class: "actions" }, !s.archivee && [lien("projection", "Projeter"), lien("pupitre", "Pupitre")],
-        bouton("Dupliquer", async () => aller((await atlas.demander("POST", "seances", { copie: s.id })).id)),
-        bouton(s.archivee ? "Restaurer" : "Archiver", async () => { await atlas.demander("POST", `seances/${s.id}/archive`, { archivee: !s.archivee }); await ouvrir(); dire(s.archivee ? "Séance restaurée." : "Séance archivée."); })));
+        bouton("Dupliquer", async () => aller((await atlas.carnet.demander("POST", "seances", { copie: s.id })).id)),
+        bouton(s.archivee ? "Restaurer" : "Archiver", async () => { await atlas.carnet.demander("POST", `seances/${s.id}/archive`, { archivee: !s.archivee }); await ouvrir(); dire(s.archivee ? "Séance restaurée." : "Séance archivée."); })));
   }
 
   function modele(m) {
     const choix = m.accord && !m.manque.length ? h("select", { id: `accord-${m.id}` }, m.accords.map((a) => h("option", { value: a.id }, a.nom))) : null;
-    const creer = faire(async () => aller((await atlas.demander("POST", "seances", { modele: m.id, accord: choix ? choix.value : "", titre: choix ? `${m.libelle} : ${choix.selectedOptions[0].text}` : m.libelle })).id));
+    const creer = faire(async () => aller((await atlas.carnet.demander("POST", "seances", { modele: m.id, accord: choix ? choix.value : "", titre: choix ? `${m.libelle} : ${choix.selectedOptions[0].text}` : m.libelle })).id));
     return h("div", { class: "modele" }, h("h3", {}, m.libelle), h("p", { class: "discret" }, m.description),
       choix && h("div", { class: "saisie" }, h("label", { for: choix.id }, "Convention"), choix),
       m.manque.length ? h("p", { class: "discret" }, `Il manque à ce jeu de données : ${m.manque.join(", ")}.`)
-        : h("button", { class: "bouton", onclick: creer, disabled: m.accord && !m.accords.length }, "Partir de ce modèle", h("span", { class: "lu" }, ` : ${m.libelle}`)));
+        : h("button", { class: "bouton-seance", onclick: creer, disabled: m.accord && !m.accords.length }, "Partir de ce modèle", h("span", { class: "lu" }, ` : ${m.libelle}`)));
   }
 
   function vide() {
     const titre = h("input", { id: "nouveau-titre", autocomplete: "off", maxlength: 200, required: true });
-    const creer = faire(async (e) => { e.preventDefault(); aller((await atlas.demander("POST", "seances", { titre: titre.value })).id); });
+    const creer = faire(async (e) => { e.preventDefault(); aller((await atlas.carnet.demander("POST", "seances", { titre: titre.value })).id); });
     return h("form", { class: "modele", onsubmit: creer }, h("h3", {}, "Séance vide"), h("p", { class: "discret" }, "Les scènes s'y ajoutent depuis la carte, avec « Ajouter à une séance »."),
-      h("div", { class: "saisie" }, h("label", { for: titre.id }, "Titre"), titre), h("button", { class: "bouton", type: "submit" }, "Créer la séance"));
+      h("div", { class: "saisie" }, h("label", { for: titre.id }, "Titre"), titre), h("button", { class: "bouton-seance", type: "submit" }, "Créer la séance"));
   }
 
   /* ---- The editor ---- */
@@ -99,14 +99,14 @@
     etat = { seance, courante: seance.scenes.some((s) => s.id === id) ? id : (seance.scenes[0] || {}).id, saisies: new Map() };
     const montrer = (s) => { tete.textContent = s.libelle; champs.forEach((c) => c.montrer()); };
     let champs = [];
-    etat.tete = atlas.suivre(`seances/${seance.id}`, { titre: seance.titre, instance: seance.instance, jour: seance.jour }, seance.version, montrer);
-    champs = [atlas.champ(etat.tete, "titre", "Titre de la séance", { max: 200, classe: "large" }), atlas.champ(etat.tete, "instance", "Instance", { exemple: "Conseil d'administration", max: 200 }), atlas.champ(etat.tete, "jour", "Jour", { type: "date" })];
+    etat.tete = atlas.carnet.suivre(`seances/${seance.id}`, { titre: seance.titre, instance: seance.instance, jour: seance.jour }, seance.version, montrer);
+    champs = [atlas.carnet.champ(etat.tete, "titre", "Titre de la séance", { max: 200, classe: "large" }), atlas.carnet.champ(etat.tete, "instance", "Instance", { exemple: "Conseil d'administration", max: 200 }), atlas.carnet.champ(etat.tete, "jour", "Jour", { type: "date" })];
     racine.replaceChildren(
       h("p", {}, h("a", { href: "/seances/", onclick: (e) => { e.preventDefault(); aller(""); } }, "Toutes les séances")),
       h("h1", { class: "lu" }, `Séance : ${seance.titre}`),
       h("div", { class: "seance-tete" }, champs, h("div", { class: "actions" },
-        h("a", { class: "bouton", href: `/projection/?seance=${seance.id}`, target: "_blank" }, "Projeter"),
-        h("a", { class: "bouton", href: `/pupitre/?seance=${seance.id}` }, "Pupitre"), tete)),
+        h("a", { class: "bouton-seance", href: `/projection/?seance=${seance.id}`, target: "_blank" }, "Projeter"),
+        h("a", { class: "bouton-seance", href: `/pupitre/?seance=${seance.id}` }, "Pupitre"), tete)),
       h("p", { id: "seances-message", role: "status", class: "saisie-etat" }),
       h("div", { class: "atelier" },
         h("nav", { "aria-label": "Scènes de la séance" }, h("ol", { id: "scenes", class: "scenes" }), h("p", {}, h("a", { href: "/" }, "Ajouter une scène depuis la carte")), h("div", { id: "retirees" })),
@@ -116,7 +116,7 @@
   }
 
   async function recharger(choisir) {
-    etat.seance = await atlas.demander("GET", `seances/${etat.seance.id}`);
+    etat.seance = await atlas.carnet.demander("GET", `seances/${etat.seance.id}`);
     if (choisir) etat.courante = choisir;
     if (!etat.seance.scenes.some((s) => s.id === etat.courante)) etat.courante = (etat.seance.scenes[0] || {}).id;
     listerScenes();
@@ -127,7 +127,7 @@
     document.getElementById("scenes").replaceChildren(...scenes.map(vignette));
     const retirees = etat.seance.retirees;
     document.getElementById("retirees").replaceChildren(...(retirees.length ? [h("details", {}, h("summary", {}, `Scènes retirées (${retirees.length})`), h("ul", {}, retirees.map((s) => h("li", {}, `${s.titre || "Sans titre"} `,
-      h("button", { class: "lien", onclick: faire(async () => { await atlas.demander("POST", `scenes/${s.id}/retrait`, { retiree: false }); await recharger(s.id); montrerScene(); dire("Scène remise à la fin."); }) }, "Remettre")))))] : []));
+      h("button", { class: "lien", onclick: faire(async () => { await atlas.carnet.demander("POST", `scenes/${s.id}/retrait`, { retiree: false }); await recharger(s.id); montrerScene(); dire("Scène remise à la fin."); }) }, "Remettre")))))] : []));
   }
 
   const titreDe = (s) => { const saisie = etat.saisies.get(s.id); return (saisie ? saisie.lire("titre") : s.titre) || "Sans titre"; };
@@ -154,7 +154,7 @@
 
   async function deplacer(id, place) {
     const autres = etat.seance.scenes.map((s) => s.id).filter((x) => x !== id);
-    await atlas.demander("POST", `scenes/${id}/place`, { avant: autres[place] || "" });
+    await atlas.carnet.demander("POST", `scenes/${id}/place`, { avant: autres[place] || "" });
     await recharger();
     document.querySelector(`[data-scene="${id}"] .scene-choix`).focus();
     dire(`Scène déplacée à la place ${place + 1} sur ${autres.length + 1}.`);
@@ -182,26 +182,26 @@
     };
     let saisie = etat.saisies.get(s.id);
     if (saisie) saisie.dire = dits;
-    else etat.saisies.set(s.id, (saisie = atlas.suivre(`scenes/${s.id}`, Object.fromEntries(TEXTES.map((t) => [t, s[t]])), s.version, dits)));
+    else etat.saisies.set(s.id, (saisie = atlas.carnet.suivre(`scenes/${s.id}`, Object.fromEntries(TEXTES.map((t) => [t, s[t]])), s.version, dits)));
     const chiffres = h("fieldset", { class: "chiffres-choix" }, h("legend", {}, `Chiffres montrés (${MAX_CHIFFRES} au plus)`), h("p", { class: "discret" }, "Chargement…"));
     champs = [
-      atlas.champ(saisie, "titre", "Titre", { classe: "large" }),
-      atlas.champ(saisie, "lecture", "Ce que montre la carte, en une phrase", { lignes: 2, max: 600, classe: "large" }),
-      atlas.champ(saisie, "question", "Question au conseil", { lignes: 2, max: 400, classe: "large" }),
-      atlas.champ(saisie, "notes", "Notes de la personne qui présente (jamais projetées)", { lignes: 6, max: 20000, classe: "large" }),
-      atlas.champ(saisie, "adresse", "Adresse de la vue", { classe: "large" }),
+      atlas.carnet.champ(saisie, "titre", "Titre", { classe: "large" }),
+      atlas.carnet.champ(saisie, "lecture", "Ce que montre la carte, en une phrase", { lignes: 2, max: 600, classe: "large" }),
+      atlas.carnet.champ(saisie, "question", "Question au conseil", { lignes: 2, max: 400, classe: "large" }),
+      atlas.carnet.champ(saisie, "notes", "Notes de la personne qui présente (jamais projetées)", { lignes: 6, max: 20000, classe: "large" }),
+      atlas.carnet.champ(saisie, "adresse", "Adresse de la vue", { classe: "large" }),
     ];
-    const retirer = faire(async () => { await saisie.enregistrer(); await atlas.demander("POST", `scenes/${s.id}/retrait`, { retiree: true }); await recharger(); montrerScene(); dire("Scène retirée ; elle peut être remise."); });
-    const copier = faire(async () => { await saisie.enregistrer(); const { id } = await atlas.demander("POST", `scenes/${s.id}/copie`, {}); await recharger(id); montrerScene(); });
+    const retirer = faire(async () => { await saisie.enregistrer(); await atlas.carnet.demander("POST", `scenes/${s.id}/retrait`, { retiree: true }); await recharger(); montrerScene(); dire("Scène retirée ; elle peut être remise."); });
+    const copier = faire(async () => { await saisie.enregistrer(); const { id } = await atlas.carnet.demander("POST", `scenes/${s.id}/copie`, {}); await recharger(id); montrerScene(); });
     zone.replaceChildren(
       h("div", { class: "scene-tete" }, h("h2", {}, "Scène"), statut),
       h("div", { class: "scene-corps" },
         h("figure", {}, h("img", { src: `/carnet/vignette${saisie.lire("adresse") || "?"}`, alt: `Aperçu de la carte : ${titreDe(s)}`, width: 320, height: 200 }),
           h("figcaption", {}, h("a", { href: `/${saisie.lire("adresse")}` }, "Ouvrir sur la carte"))),
         h("div", { class: "scene-champs" }, champs.slice(0, 3), chiffres)),
-      champs.slice(3),
-      h("p", { class: "actions" }, h("button", { class: "bouton", onclick: copier }, "Dupliquer la scène"), h("button", { class: "lien", onclick: retirer }, "Retirer de la séance")),
-      h("section", { "aria-label": "Décisions" }, h("h3", {}, "Décisions"), atlas.decisions(s, etat.seance.decisions.filter((d) => d.scene === s.id), async () => { await recharger(); montrerScene(); })));
+      ...champs.slice(3),
+      h("p", { class: "actions" }, h("button", { class: "bouton-seance", onclick: copier }, "Dupliquer la scène"), h("button", { class: "lien", onclick: retirer }, "Retirer de la séance")),
+      h("section", { "aria-label": "Décisions" }, h("h3", {}, "Décisions"), atlas.carnet.decisions(s, etat.seance.decisions.filter((d) => d.scene === s.id), async () => { await recharger(); montrerScene(); })));
     dits(saisie);
     proposerChiffres(chiffres, saisie);
   }
@@ -209,8 +209,8 @@
   async function proposerChiffres(zone, saisie) {
     const legende = zone.firstElementChild;
     try {
-      const { connus, avis } = await atlas.demander("GET", `proposition?vue=${encodeURIComponent(saisie.lire("adresse"))}`);
-      zone.replaceChildren(legende, ...avis.map((a) => h("p", { class: "alerte" }, a)), atlas.chiffres(connus, saisie.lire("chiffres").split(",").filter(Boolean), (ids) => saisie.changer("chiffres", ids.join(","))));
+      const { connus, avis } = await atlas.carnet.demander("GET", `proposition?vue=${encodeURIComponent(saisie.lire("adresse"))}`);
+      zone.replaceChildren(legende, ...avis.map((a) => h("p", { class: "alerte" }, a)), atlas.carnet.chiffres(connus, saisie.lire("chiffres").split(",").filter(Boolean), (ids) => saisie.changer("chiffres", ids.join(","))));
     } catch (e) {
       zone.replaceChildren(legende, h("p", { class: "discret" }, e.message));
     }
@@ -219,7 +219,7 @@
   async function rafraichir() {
     if (!etat || document.hidden) return;
     const { seance } = etat;
-    const neuve = await atlas.demander("GET", `seances/${seance.id}`).catch(() => null);
+    const neuve = await atlas.carnet.demander("GET", `seances/${seance.id}`).catch(() => null);
     if (!neuve || !etat || etat.seance.id !== neuve.id) return;
     const change = JSON.stringify(neuve.scenes.map((s) => [s.id, s.titre, s.adresse])) !== JSON.stringify(etat.seance.scenes.map((s) => [s.id, s.titre, s.adresse]));
     etat.seance = neuve;
@@ -232,7 +232,7 @@
   }
 
   /* Boxes of the key figures that a view has, three at most. */
-  atlas.chiffres = function (connus, choisis, changer) {
+  atlas.carnet.chiffres = function (connus, choisis, changer) {
     const boites = connus.map((c) => {
       const boite = h("input", { type: "checkbox", value: c.id, id: `chiffre-${c.id}` });
       boite.checked = choisis.includes(c.id);

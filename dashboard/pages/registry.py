@@ -1,6 +1,6 @@
 """The pages beside the map, in the order of the head."""
 
-from dashboard.pages import comparer, evaluation, registre, seances
+from dashboard.pages import comparer, evaluation, projection, pupitre, registre, seances
 from dashboard.pages.contract import Page
 
 PAGES: tuple[Page, ...] = (
@@ -8,4 +8,6 @@ PAGES: tuple[Page, ...] = (
     registre.PAGE,
     evaluation.PAGE,
     seances.PAGE,
+    projection.PAGE,
+    pupitre.PAGE,
 )

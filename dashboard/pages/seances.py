@@ -11,7 +11,7 @@ from dashboard.pages.contract import Page
 from dashboard.pages.mounting import DE_LA_CARTE, dash_app
 from dashboard.seances import api, texts
 
-AUTRES = r"projection\.js|pupitre\.js|stylo\.js|ajout\.js|registre\.js|comparer\.js"
+AUTRES = r"projection\.js|pupitre\.js|synchro\.js|stylo\.js|ajout\.js|registre\.js|comparer\.js|42-projection\.css"
 
 
 def mount(server: Flask, deps: Deps) -> None:

@@ -7,10 +7,13 @@ from dashboard.permalink import from_query
 from dashboard.scene import drawings_of, sentence
 from dashboard.seances import accords, modeles
 from dashboard.seances.errors import SaisieError, SeanceInconnueError
-from dashboard.seances.figures import Chiffre, available
+from dashboard.seances.figures import available
 from dashboard.seances.model import Brouillon
+from dashboard.seances.payload import of_figure
 from dashboard.seances.scenes import proposed
 from dashboard.seances.vignette import thumbnail
+from dashboard.seen import seen
+from data.caf import within
 from layers.kit.texts import typeset
 
 
@@ -40,20 +43,14 @@ def proposition(deps: Deps, adresse: str) -> dict[str, Any]:
         "adresse": draft.adresse,
         "titre": draft.titre,
         "chiffres": list(draft.chiffres),
-        "connus": [of_figure(c) for c in available(frames, lecture.vue)],
+        "connus": [of_figure(c) for c in available(within(frames, lecture.vue.caf), lecture.vue)],
         "avis": list(lecture.avis),
     }
 
 
-def of_figure(found: Chiffre) -> dict[str, str]:
-    """Write a key figure."""
-    return {"id": found.id, "libelle": typeset(found.libelle), "valeur": found.valeur, "precision": found.precision}
-
-
 def drawn(deps: Deps, adresse: str) -> str:
     """Return the thumbnail of a view as SVG."""
-    frames = deps.frames()
-    view = from_query(adresse, frames, deps.today()).vue
+    frames, view = seen(deps, adresse)
     drawings = drawings_of(view, frames)
     return thumbnail(drawings, frames, view.maille, sentence(view, frames, drawings))
 

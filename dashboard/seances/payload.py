@@ -3,9 +3,10 @@
 from typing import Any
 
 from dashboard.seances.fields import as_text
+from dashboard.seances.figures import Chiffre
 from dashboard.seances.model import Decision, Resume, Scene, Seance
 from dashboard.seances.writing import instant
-from layers.kit.texts import long_date
+from layers.kit.texts import long_date, typeset
 
 
 def of_summary(found: Resume) -> dict[str, Any]:
@@ -56,3 +57,8 @@ def of_decision(found: Decision) -> dict[str, Any]:
         "version": found.version,
         "prise": instant(found.prise),
     }
+
+
+def of_figure(found: Chiffre) -> dict[str, str]:
+    """Write a key figure."""
+    return {"id": found.id, "libelle": typeset(found.libelle), "valeur": found.valeur, "precision": found.precision}

@@ -8,6 +8,7 @@ from dashboard.permalink import from_query, to_query
 from dashboard.scene import drawings_of, sentence
 from dashboard.seances.figures import Chiffre, available, chosen
 from dashboard.seances.model import CHIFFRES_MAX, Brouillon
+from data.caf import within
 from data.frames import Frames
 from layers.kit.contract import Drawing
 from layers.kit.texts import lower_first, typeset
@@ -22,9 +23,13 @@ PAR_COUCHE = {
 
 @dataclass(frozen=True, slots=True)
 class SceneLue:
-    """A scene with what it shows today; `avis` says what of its address had to be replaced."""
+    """A scene with what it shows today; `avis` says what of its address had to be replaced.
+
+    `frames` is the dataset that it looks at: the one in service, or one Caf of it.
+    """
 
     scene: Brouillon
+    frames: Frames
     vue: View
     dessins: tuple[Drawing, ...]
     phrase: str
@@ -35,15 +40,10 @@ class SceneLue:
 def read_scene(scene: Brouillon, frames: Frames, today: date) -> SceneLue:
     """Read a scene: what the projection, the dossier and the record of a séance all show of it."""
     lecture = from_query(scene.adresse, frames, today)
-    drawings = drawings_of(lecture.vue, frames)
-    return SceneLue(
-        scene,
-        lecture.vue,
-        drawings,
-        sentence(lecture.vue, frames, drawings),
-        chosen(frames, lecture.vue, scene.chiffres),
-        lecture.avis,
-    )
+    here = within(frames, lecture.vue.caf)
+    drawings = drawings_of(lecture.vue, here)
+    phrase, figures = sentence(lecture.vue, here, drawings), chosen(here, lecture.vue, scene.chiffres)
+    return SceneLue(scene, here, lecture.vue, drawings, phrase, figures, lecture.avis)
 
 
 def pinned(view: View, frames: Frames, today: date) -> str:
@@ -66,11 +66,12 @@ def _query_of(adresse: str) -> str:
 
 def proposed(view: View, frames: Frames, today: date, ids: Sequence[str] = ()) -> Brouillon:
     """Propose a scene from a view: its sentence as title, and its figures."""
-    known = [c.id for c in available(frames, view)]
+    here = within(frames, view.caf)
+    known = [c.id for c in available(here, view)]
     wanted = [*ids, *(c for c in known if c.startswith(("territoire_", "compose_")))]
     wanted += [c for couche in view.couches for c in PAR_COUCHE.get(couche, ())]
     figures = tuple(dict.fromkeys(c for c in wanted if c in known))[:CHIFFRES_MAX]
-    return Brouillon(pinned(view, frames, today), titre=_title(view, frames), chiffres=figures)
+    return Brouillon(pinned(view, frames, today), titre=_title(view, here), chiffres=figures)
 
 
 def _title(view: View, frames: Frames) -> str:
