@@ -47,14 +47,9 @@
   }
 
   /* Take up the geometry of the drawing: another dataset, or another Caf, is seen whole at first. */
-  function fond(nom, donnees) {
-    if (ETAT.fond !== nom) {
-      ETAT.maillages = atlas.lireFond(donnees);
-      ETAT.fond = nom;
-      Object.assign(ETAT, { courant: null, vise: null, survol: null, montre: null, cadre: false, libre: false });
-      atlas.offrirOutremer(ETAT.carte, ETAT.maillages);
-    }
-    return ETAT.maillages;
+  function fonder(fond, maillages) {
+    Object.assign(ETAT, { fond, maillages, courant: null, vise: null, survol: null, montre: null, cadre: false, libre: false });
+    atlas.offrirOutremer(ETAT.carte, maillages);
   }
 
   /* Paint one drawing; a later call makes an earlier, unfinished one void. */
@@ -64,9 +59,9 @@
     const tour = ++ETAT.tour;
     const marques = dessin.couches.flatMap((c) => c.marques);
     const nommees = marques.filter((m) => m.fichier);
-    const [donnees, ...contenus] = await Promise.all([dessin.fond, ...nommees.map((m) => m.fichier)].map(atlas.charger));
+    const [maillages, ...contenus] = await Promise.all([atlas.lireFond(dessin.fond), ...nommees.map((m) => atlas.charger(m.fichier))]);
     if (tour !== ETAT.tour) return;
-    const maillages = fond(dessin.fond, donnees);
+    if (ETAT.fond !== dessin.fond) fonder(dessin.fond, maillages);
     nommees.forEach((m, i) => Object.assign(m, contenus[i]));
     ETAT.courant = maillages.get(dessin.maille);
     atlas.completer(dessin, maillages);

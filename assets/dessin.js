@@ -3,7 +3,13 @@
   "use strict";
   const poser = (id, props) => window.dash_clientside.set_props(id, props);
   const ERREUR = "La carte de cette vue n’est pas arrivée. La vue précédente reste affichée ; recharger la page peut suffire.";
+  const scripts = new Promise((ok) => (document.readyState === "loading" ? document.addEventListener("DOMContentLoaded", ok) : ok()));
   let demandee = null, devancee = null;
+
+  atlas.racine = function () {
+    const config = document.getElementById("_dash-config");
+    return (config && JSON.parse(config.textContent).requests_pathname_prefix) || "/";
+  };
 
   function chercher(vue) {
     return fetch(`${atlas.racine()}dessin${vue}`, { headers: { Accept: "application/json" } }).then((r) => {
@@ -12,12 +18,15 @@
     });
   }
 
-  /* Ask early for a drawing that is likely to be wanted. */
-  atlas.devancer = function (vue) {
-    if (devancee && devancee.vue === vue) return;
+  /* Ask for the drawing of the address, and for all that it needs, while the page is still being made. */
+  function devancer() {
+    const vue = location.search || "?";
     devancee = { vue, reponse: chercher(vue) };
-    devancee.reponse.catch(() => {});
-  };
+    Promise.all([devancee.reponse, scripts]).then(([{ dessin }]) => {
+      atlas.lireFond(dessin.fond);
+      dessin.couches.forEach((c) => c.marques.forEach((m) => m.fichier && atlas.charger(m.fichier)));
+    }).catch(() => {});
+  }
 
   /* Show a view: one request, one painting; a later view makes it void. */
   atlas.demander = async function (vue) {
@@ -95,6 +104,8 @@
   }
   document.addEventListener("focusin", completerTableau);
   document.addEventListener("pointerover", completerTableau);
+
+  devancer();
 
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.atlas = Object.assign(window.dash_clientside.atlas || {}, {

@@ -12,10 +12,12 @@
 
   /* Keep the points of one line that stand out by more than `ecart` (Douglas and Peucker). */
   function amincir(p, debut, fin, ecart, garde) {
-    const pile = [[debut, fin]], limite = ecart * ecart;
+    const limite = ecart * ecart;
     garde[debut] = garde[fin] = 1;
+    if (fin - debut < 2) return;
+    const pile = [debut, fin];
     while (pile.length) {
-      const [a, b] = pile.pop();
+      const b = pile.pop(), a = pile.pop();
       const ax = p[2 * a], ay = p[2 * a + 1], dx = p[2 * b] - ax, dy = p[2 * b + 1] - ay, l = dx * dx + dy * dy;
       let pire = limite, ou = -1;
       for (let i = a + 1; i < b; i++) {
@@ -26,7 +28,7 @@
         const d = x * x + y * y;
         if (d > pire) { pire = d; ou = i; }
       }
-      if (ou > 0) { garde[ou] = 1; pile.push([a, ou], [ou, b]); }
+      if (ou > 0) { garde[ou] = 1; pile.push(a, ou, ou, b); }
     }
   }
 
@@ -56,7 +58,8 @@
         for (let i = this.debut[a]; i < this.debut[a + 1]; i++) {
           x += pas[2 * i];
           y += pas[2 * i + 1];
-          [points[2 * i], points[2 * i + 1]] = atlas.versCarre(y / echelle, x / echelle);
+          points[2 * i] = x / (360 * echelle) + 0.5;
+          points[2 * i + 1] = 0.5 - Math.log(Math.tan(Math.PI / 4 + (y * Math.PI) / (360 * echelle))) / (2 * Math.PI);
         }
       }
       return points;
@@ -86,18 +89,24 @@
           if (p[i + 1] < h) h = p[i + 1];
           if (p[i + 1] > b) b = p[i + 1];
         }
-        arcs.set([o, h, e, b], 4 * a);
+        arcs[4 * a] = o;
+        arcs[4 * a + 1] = h;
+        arcs[4 * a + 2] = e;
+        arcs[4 * a + 3] = b;
       }
       for (let t = 0; t < n; t++) {
         let o = Infinity, h = Infinity, e = -Infinity, b = -Infinity;
         for (let k = this.anneaux[this.territoires[t]]; k < this.anneaux[this.territoires[t + 1]]; k++) {
           const a = 4 * (Math.abs(this.refs[k]) - 1);
-          o = Math.min(o, arcs[a]);
-          h = Math.min(h, arcs[a + 1]);
-          e = Math.max(e, arcs[a + 2]);
-          b = Math.max(b, arcs[a + 3]);
+          if (arcs[a] < o) o = arcs[a];
+          if (arcs[a + 1] < h) h = arcs[a + 1];
+          if (arcs[a + 2] > e) e = arcs[a + 2];
+          if (arcs[a + 3] > b) b = arcs[a + 3];
         }
-        boites.set([o, h, e, b], 4 * t);
+        boites[4 * t] = o;
+        boites[4 * t + 1] = h;
+        boites[4 * t + 2] = e;
+        boites[4 * t + 3] = b;
       }
       return boites;
     }

@@ -17,11 +17,6 @@
     return fichiers.get(nom);
   };
 
-  atlas.racine = function () {
-    const config = document.getElementById("_dash-config");
-    return (config && JSON.parse(config.textContent).requests_pathname_prefix) || "/";
-  };
-
   function anneau(pas) {
     const points = new Array(pas.length / 2);
     let x = 0, y = 0;

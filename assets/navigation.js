@@ -54,9 +54,7 @@
 
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.atlas = Object.assign(window.dash_clientside.atlas || {}, {
-    ouvrir(_defauts, maillages) {
-      (maillages || []).forEach(atlas.charger);
-      atlas.devancer(location.search || "?");
+    ouvrir(_defauts) {
       return location.search;
     },
     ecrire(...valeurs) {

@@ -21,7 +21,7 @@
       const lignes = m.codes.map((code, i) => ({ id: code, code, nom: m.noms[i], parent: m.parents && m.parents[i] ? noms.noms[noms.rang.get(m.parents[i])] : "" }));
       dessin.couches.forEach((couche, k) => couche.marques.forEach((marque, j) => marque.maille === m.maille && colonne(couche, marque, j && marque.type === "aplat" ? `${k}_${j}` : k, colonnes, lignes, m)));
       atlas.colonneComposee?.(colonnes, lignes);
-      poser(TERRITOIRES, { rowData: lignes, columnDefs: colonnes });
+      atlas.remplirGrille(TERRITOIRES, m, lignes, colonnes);
       const points = dessin.couches.flatMap((c) => c.marques.filter((x) => x.type === "points"));
       poser(LIEUX, { rowData: (await Promise.all(points.map((p) => atlas.charger(p.fichier)))).flatMap(lieux), columnDefs: COLONNES_LIEUX });
       montrerLigne(dessin.territoire);
@@ -124,7 +124,7 @@
   atlas.nommer = function (code) {
     atlas.filer?.(code);
     let choix = null;
-    if (code) for (const t of territoires()) if (t.value === code) choix = { value: t.value, label: t.label };
+    for (const m of code ? atlas.etat.maillages.values() : []) if (m.rang.has(code)) choix = { value: code, label: `${m.noms[m.rang.get(code)]} (${code})` };
     if (choix) poser("recherche", { data: [choix], value: code });
     else if (document.getElementById("recherche")?.value) poser("recherche", { value: null, searchValue: "" });
   };

@@ -47,13 +47,24 @@
     }
   };
 
-  /* Every maille of a dataset, from its file. */
-  atlas.lireFond = function (d) {
+  const fonds = new Map();
+
+  /* Every maille of a dataset, from its file; decoded once, as soon as it comes. */
+  atlas.lireFond = function (nom) {
+    if (!fonds.has(nom)) {
+      const attente = atlas.charger(nom).then(lire);
+      attente.catch(() => fonds.delete(nom));
+      fonds.set(nom, attente);
+    }
+    return fonds.get(nom);
+  };
+
+  function lire(d) {
     const geometrie = new atlas.Geometrie(d.geometrie);
     const maillages = new Map(Object.entries(d.mailles).map(([maille, t]) => [maille, new atlas.Territoires(maille, t, geometrie)]));
     const { commune, epci } = Object.fromEntries(maillages);
     commune.parents = Array.from(epci.membres, (t) => (t < 0 ? "" : epci.codes[t]));
     for (const [maille, polygones] of Object.entries(d.bords)) maillages.get(maille).libres = atlas.anneauxLibres(polygones.flat(), 1e5);
     return maillages;
-  };
+  }
 })(window.atlas = window.atlas || {});

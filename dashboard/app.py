@@ -63,8 +63,9 @@ def create_app(store: DatasetInService, carnet: Carnet | None = None) -> Dash:
 
 def _page(deps: Deps) -> Component:
     frames, today = deps.frames(), deps.today()
-    view, meshes = default_view(frames, today), (deps.ground(frames),)
-    start = Start(view, defaults(frames, today), meshes, exports.SUFFIXES, PAGES)
+    deps.ground(frames)  # made before the first map asks for it
+    view = default_view(frames, today)
+    start = Start(view, defaults(frames, today), exports.SUFFIXES, PAGES)
     return navigation.preset(page(frames, start), view)
 
 

@@ -4,7 +4,6 @@ ADRESSE = "adresse"
 VUE = "vue"
 VUE_PEINTE = "vue-peinte"  # the view once the map shows it
 DEFAUTS = "defauts"
-MAILLAGES = "maillages"  # the geometry files, fetched before the first drawing asks for them
 SELECTION = "selection"
 EXPLORATION = "exploration"  # parameters that the tools of the map change
 

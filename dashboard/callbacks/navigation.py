@@ -41,7 +41,6 @@ def register(app: Dash, deps: Deps) -> None:
         ClientsideFunction("atlas", "ouvrir"),
         Output(ids.ADRESSE, "data"),
         Input(ids.DEFAUTS, "data"),
-        State(ids.MAILLAGES, "data"),
     )
     app.clientside_callback(
         ClientsideFunction("atlas", "ecrire"),

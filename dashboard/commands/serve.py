@@ -4,6 +4,7 @@ import argparse
 import socket
 import sys
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from data.errors import AtlasError
@@ -37,16 +38,18 @@ def run(arguments: argparse.Namespace) -> int:
     _require_free(arguments.hote, arguments.port)
     from dashboard.app import create_app
     from dashboard.carnet.database import Carnet
-    from dashboard.commands.which import locator
+    from dashboard.commands.which import locator, served_store
     from dashboard.datasets import DatasetInService
 
     carnet = Carnet.default(Store(arguments.magasin) if arguments.magasin else None)
-    service = DatasetInService(locator(arguments.jeu, arguments.magasin))
+    magasin = served_store(arguments.jeu, arguments.magasin)
+    service = DatasetInService(locator(arguments.jeu, arguments.magasin), magasin)
     app = create_app(service, carnet)
     if told := carnet.check():
         print(typeset(f"atlas-ctg : {told}"), file=sys.stderr)
     from waitress import serve
 
+    Thread(target=lambda: app.server.test_client().get("/dessin"), daemon=True).start()  # the first map does not wait
     print(
         f"Atlas Ctg — {service.frames().jeu.nom} : http://{arguments.hote}:{arguments.port} (Ctrl+C pour arrêter)",
         flush=True,

@@ -27,12 +27,11 @@ LECTURE = "lecture"  # what is read beside the map
 class Start:
     """What a page begins with: the view of an empty address, and what each parameter is by default.
 
-    `meshes` names the geometry files, `media` the suffixes that `exporter` offers, `pages` stand beside the map.
+    `media` are the suffixes that `exporter` offers, `pages` stand beside the map.
     """
 
     vue: View
     parameters: Mapping[str, str]
-    meshes: tuple[str, ...]
     media: tuple[str, ...]
     pages: tuple[Page, ...]
 
@@ -62,7 +61,6 @@ def _state(start: Start) -> list[Any]:
     return [
         dcc.Store(id=ids.ADRESSE),
         dcc.Store(id=ids.DEFAUTS, data=start.parameters),
-        dcc.Store(id=ids.MAILLAGES, data=start.meshes),
         dcc.Store(id=ids.VUE),
         dcc.Store(id=ids.VUE_PEINTE),
         dcc.Store(id=ids.SELECTION),
