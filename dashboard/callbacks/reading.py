@@ -1,5 +1,6 @@
 """What is read beside the map: legend, departmental agreement, notices; asked for once the map is painted."""
 
+from dataclasses import replace
 from typing import Any
 
 from dash import Dash, Input, Output, html
@@ -36,7 +37,7 @@ def explain(deps: Deps, adresse: str) -> dict[str, Any]:
     made = drawings(deps, adresse)
     notices = dict.fromkeys(n for d in made if not d.marques for n in d.notice)
     return {
-        "legende": legend(made, frames.noms),
+        "legende": legend([replace(d, vue=view) for d in made], frames.noms),  # shared ones know no chosen territory
         "bandeau": [html.P(b, title=b) for d in made for b in d.bandeau],
         "avis": [html.P(n) for n in notices],
         "description": paragraphs((sentence(view, frames, made), *describe(made))),
