@@ -4,7 +4,7 @@
   const poser = (id, props) => window.dash_clientside.set_props(id, props);
   const $ = (id) => document.getElementById(id);
   const DELAI = 350, DOUBLE = 600;
-  let tour = 0, carte = null, peinte = null, choisi = { code: "", quand: 0 }, attente = null, cadre = null, muet = false;
+  let tour = 0, carte = null, peinte = "", choisi = { code: "", quand: 0 }, attente = null, cadre = null, muet = false;
 
   /* What the address says, as it is written now. */
   atlas.parametre = (nom) => new URLSearchParams(location.search).get(nom) || "";
@@ -65,7 +65,7 @@
     const bas = dessous(code);
     if (bas) {
       const b = bouton(bas[1], () => aller(code, bas[0]));
-      b.className = "bouton";
+      b.className = "geste";
       b.dataset.pas = "dessous";
       liste.append(item(b));
     }

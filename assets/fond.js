@@ -7,7 +7,7 @@
   const DESSOUS = { departements: ["zones", "--contexte-terre", "--contexte-bord", 1], eau: ["zones", "--contexte-eau", null, 0] };
   const DESSUS = { eau: ["--contexte-riviere", 0.9], routes: ["--contexte-route", 0.8] };
   const couleur = (nom) => getComputedStyle(document.documentElement).getPropertyValue(nom).trim();
-  let contexte = null, demande = null, tuiles = null;
+  let contexte = null, demande = null, tuiles = null, venues = false;
 
   function lire(brut) {
     const formes = (listes) => atlas.anneauxLibres(listes, 1e5);
@@ -21,7 +21,7 @@
   atlas.contexte = {
     /* Areas, under the fills of the territories. */
     dessous(ctx, v) {
-      for (const [nom, [quoi, fond, bord, epaisseur]] of Object.entries(contexte && !tuiles ? DESSOUS : {})) {
+      for (const [nom, [quoi, fond, bord, epaisseur]] of Object.entries(contexte && !venues ? DESSOUS : {})) {
         if (!contexte[nom] || !contexte[nom][quoi].length) continue;
         ctx.beginPath();
         atlas.libres(ctx, contexte[nom][quoi], v);
@@ -59,16 +59,24 @@
     if (!bouton) return;
     bouton.setAttribute("aria-pressed", String(voulu));
     if (voulu === Boolean(tuiles && carte.hasLayer(tuiles))) return;
-    const zone = document.querySelector(".carte-zone");
-    zone.classList.toggle("avec-ign", voulu);
-    zone.querySelector(".credit-fond")?.remove();
     if (tuiles) tuiles.remove();
     tuiles = null;
     avertir("");
-    if (voulu) {
-      tuiles = L.tileLayer(TUILES, { maxNativeZoom: 18, maxZoom: 18, keepBuffer: 1 });
-      tuiles.once("tileerror", () => avertir(PANNE));
-      tuiles.addTo(carte);
+    montrer(false);
+    if (!voulu) return;
+    tuiles = L.tileLayer(TUILES, { maxNativeZoom: 18, maxZoom: 18, keepBuffer: 1 });
+    tuiles.once("tileerror", () => avertir(PANNE));
+    tuiles.once("tileload", () => montrer(true));
+    tuiles.addTo(carte);
+  }
+
+  /* Make room for the tiles once one has come: until then the map is as without them. */
+  function montrer(oui) {
+    const zone = document.querySelector(".carte-zone");
+    venues = oui;
+    zone.classList.toggle("avec-ign", oui);
+    zone.querySelector(".credit-fond")?.remove();
+    if (oui) {
       const credit = zone.appendChild(document.createElement("p"));
       credit.className = "credit-fond";
       credit.textContent = CREDIT;

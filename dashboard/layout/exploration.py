@@ -116,4 +116,4 @@ def _field(id_champ: str, label: str, choices: str | None = None) -> html.Div:
 
 
 def _button(label: str, action: str) -> html.Button:
-    return html.Button(typeset(label), className="bouton", **{"data-action": action})
+    return html.Button(typeset(label), className="geste", **{"data-action": action})

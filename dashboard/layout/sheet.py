@@ -58,7 +58,7 @@ def _body(fiche: Fiche, frames: Frames) -> list[Any]:
 def _actions() -> html.Div:
     """Offer to change the territory made, or to give it up."""
     actions = [("Modifier", "modifier"), ("Tout effacer", "vider")]
-    return html.Div([html.Button(t, className="bouton", **{"data-action": a}) for t, a in actions], className="actions")
+    return html.Div([html.Button(t, className="geste", **{"data-action": a}) for t, a in actions], className="actions")
 
 
 def _kind(fiche: Fiche, frames: Frames) -> str:
@@ -90,7 +90,7 @@ def _head(fiche: Fiche, frames: Frames, compose: Composition | None) -> html.Div
             else ("Ajouter au territoire composé", "joindre")
         )
         data = {"data-action": action[1], "data-code": fiche.code}
-        lines.append(html.Div(html.Button(action[0], className="bouton", **data), className="actions"))
+        lines.append(html.Div(html.Button(action[0], className="geste", **data), className="actions"))
     return html.Div([html.Div(lines), close], className="fiche-tete")
 
 
