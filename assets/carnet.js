@@ -2,6 +2,7 @@
 (function (atlas) {
   "use strict";
   atlas.carnet = {};
+  const MAX_CHIFFRES = 3;
   const ATTENTE_MS = 600, REPRISE_MS = 3000, ABANDON_MS = 15000, DELAI_MS = 12000;
   const PREFIXE = "atlas-saisie:";
   const fenetre = sessionStorage.getItem("atlas-fenetre") || Math.random().toString(36).slice(2);
@@ -181,6 +182,19 @@
       atlas.carnet.h("button", { type: "button", class: "bouton-seance", onclick: prendre(false) }, "Prendre le texte enregistré"),
     ];
   }
+
+  /* Boxes of the key figures that a view has, three at most. */
+  atlas.carnet.chiffres = function (connus, choisis, changer) {
+    const boites = connus.map((c) => {
+      const boite = atlas.carnet.h("input", { type: "checkbox", value: c.id, id: `chiffre-${c.id}` });
+      boite.checked = choisis.includes(c.id);
+      boite.addEventListener("change", () => { choisis = boite.checked ? [...choisis, c.id] : choisis.filter((x) => x !== c.id); borner(); changer(choisis); });
+      return { boite, ligne: atlas.carnet.h("li", {}, boite, " ", atlas.carnet.h("label", { for: boite.id }, c.libelle, " ", atlas.carnet.h("strong", {}, c.valeur), c.precision && atlas.carnet.h("small", {}, ` ${c.precision}`))) };
+    });
+    const borner = () => boites.forEach(({ boite }) => { boite.disabled = choisis.length >= MAX_CHIFFRES && !boite.checked; });
+    borner();
+    return atlas.carnet.h("ul", {}, boites.map((b) => b.ligne));
+  };
 
   const FONCTIONS = ["Direction", "Conseil d'administration", "Pôle action sociale", "Conseillers techniques territoriaux", "Chargés d'études", "Pôle accès aux droits", "Service communication"];
 

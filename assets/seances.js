@@ -2,7 +2,7 @@
 (function (atlas) {
   "use strict";
   const h = atlas.carnet.h;
-  const MAX_CHIFFRES = 3, RAFRAICHIR_MS = 15000;
+  const RAFRAICHIR_MS = 15000;
   let racine = null, etat = null;
 
   window.dash_clientside = window.dash_clientside || {};
@@ -183,7 +183,7 @@
     let saisie = etat.saisies.get(s.id);
     if (saisie) saisie.dire = dits;
     else etat.saisies.set(s.id, (saisie = atlas.carnet.suivre(`scenes/${s.id}`, Object.fromEntries(TEXTES.map((t) => [t, s[t]])), s.version, dits)));
-    const chiffres = h("fieldset", { class: "chiffres-choix" }, h("legend", {}, `Chiffres montrés (${MAX_CHIFFRES} au plus)`), h("p", { class: "discret" }, "Chargement…"));
+    const chiffres = h("fieldset", { class: "chiffres-choix" }, h("legend", {}, "Chiffres montrés (3 au plus)"), h("p", { class: "discret" }, "Chargement…"));
     champs = [
       atlas.carnet.champ(saisie, "titre", "Titre", { classe: "large" }),
       atlas.carnet.champ(saisie, "lecture", "Ce que montre la carte, en une phrase", { lignes: 2, max: 600, classe: "large" }),
@@ -230,17 +230,4 @@
     }
     if (change && !document.activeElement.closest("#scenes")) listerScenes();
   }
-
-  /* Boxes of the key figures that a view has, three at most. */
-  atlas.carnet.chiffres = function (connus, choisis, changer) {
-    const boites = connus.map((c) => {
-      const boite = h("input", { type: "checkbox", value: c.id, id: `chiffre-${c.id}` });
-      boite.checked = choisis.includes(c.id);
-      boite.addEventListener("change", () => { choisis = boite.checked ? [...choisis, c.id] : choisis.filter((x) => x !== c.id); borner(); changer(choisis); });
-      return { boite, ligne: h("li", {}, boite, " ", h("label", { for: boite.id }, c.libelle, " ", h("strong", {}, c.valeur), c.precision && h("small", {}, ` ${c.precision}`))) };
-    });
-    const borner = () => boites.forEach(({ boite }) => { boite.disabled = choisis.length >= MAX_CHIFFRES && !boite.checked; });
-    borner();
-    return h("ul", {}, boites.map((b) => b.ligne));
-  };
 })(window.atlas = window.atlas || {});

@@ -7,6 +7,7 @@ from dash import Dash, Input, Output
 from dashboard import ids
 from dashboard.deps import Deps
 from dashboard.layout.sheet import Composition, sheet_panel
+from dashboard.seances.on_sheet import decisions_section
 from dashboard.seen import seen
 from data.frames import Frames
 from data.measures.sheet import of_communes, of_territory
@@ -24,7 +25,8 @@ def register(app: Dash, deps: Deps) -> None:
         prevent_initial_call=True,
     )
     def fiche(vue: str) -> dict[str, Any]:
-        return {"fiche": deps.product("fiche", vue, lambda: describe(deps, vue))}
+        sheet = deps.product("fiche", vue, lambda: describe(deps, vue))
+        return {"fiche": [*sheet, *decisions_section(deps, vue)]}
 
 
 def describe(deps: Deps, adresse: str) -> list[Any]:

@@ -49,6 +49,7 @@ def header(frames: Frames, media: tuple[str, ...], pages: tuple[Page, ...]) -> h
             html.Div(
                 [
                     _export(media),
+                    html.Button([html.Span("Ajouter à une "), "séance"], id="bouton-seance", className="ajout-seance"),
                     icon_button("aide", "Aide et glossaire"),
                     icon_button("contraste", "Thème clair ou sombre"),
                 ],

@@ -118,4 +118,4 @@ def _of_sheet(fiche: Fiche, frames: Frames) -> Iterator[Chiffre]:
 
 
 def _terms(part: Part) -> str:
-    return typeset(f"{number(part.numerateur or 0)} habitants sur {number(part.denominateur or 0)}")
+    return typeset(f"{count(part.numerateur or 0, 'habitant')} sur {number(part.denominateur or 0)}")
