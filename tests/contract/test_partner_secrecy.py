@@ -27,6 +27,7 @@ from data import secrecy
 from data.frames import Frames
 from data.measures import coverage, effectifs, indicators, sums, territories
 from data.measures.definitions import definition
+from data.measures.sheet import of_territory
 from data.model import FiltreEchelon, Maille, Nature, Profil
 from layers.kit.view import View
 from layers.registry import LAYERS
@@ -264,6 +265,15 @@ def pair(frames: Frames) -> tuple[Frames, Frames]:
 
 def test_no_view_tells_a_dataset_from_its_twin(pair: tuple[Frames, Frames]) -> None:
     check_twin(*pair, views(pair[0]))
+
+
+def test_no_sheet_of_a_territory_tells_a_dataset_from_its_twin(pair: tuple[Frames, Frames]) -> None:
+    """The pages of an atlas are made of sheets."""
+    frames, jour = pair[0], pair[0].jeu.date_reference or JOUR
+    codes = [c for m in (Maille.EPCI, Maille.DEPARTEMENT) for c in territories.groups(frames, m).codes[:4]]
+    for code in (*codes, *hidden_communes(frames, ENFANTS)[:6]):
+        one, other = (of_territory(f, code, jour, Profil.PARTENAIRE) for f in pair)
+        assert repr(one) == repr(other), code
 
 
 @pytest.mark.parametrize("media", list(MEDIA))

@@ -10,9 +10,11 @@ from datetime import date
 from pathlib import Path
 
 import openpyxl
+import pyogrio
 import pytest
 from lxml import etree, html
 from PIL import Image
+from pptx import Presentation
 from shapely import Polygon
 
 from dashboard.exports import SUFFIXES, export
@@ -77,6 +79,13 @@ def check(suffixe: str, content: bytes) -> None:
             assert "Lecture" in openpyxl.load_workbook(io.BytesIO(content)).sheetnames
         case "geojson":
             assert json.loads(content)["type"] == "FeatureCollection"
+        case "gpkg":
+            layers = dict(pyogrio.list_layers(io.BytesIO(content)).tolist())
+            assert layers == {"territoires": "MultiPolygon", "lieux": "Point", "atlas_ctg": None}
+        case "pptx":
+            (slide,) = Presentation(io.BytesIO(content)).slides
+            assert slide.shapes.title.text_frame.text
+            assert slide.has_notes_slide
         case _:
             pytest.fail(f"format sans contrôle : {suffixe}")
 
@@ -130,7 +139,7 @@ def test_a_place_that_cannot_be_written_is_one_sentence(tmp_path: Path, frames_d
     assert sorted(p.name for p in tmp_path.iterdir()) == ["dossier.csv", "fichier"]
 
 
-@pytest.mark.parametrize("suffixe", ["html", "png", "svg", "csv", "geojson"])
+@pytest.mark.parametrize("suffixe", [s for s in SUFFIXES if s != "pdf"])
 def test_the_same_view_on_the_same_day_gives_the_same_bytes(write, frames_demo: Frames, suffixe: str):
     assert write(vue(frames_demo), frames_demo, suffixe) == write(vue(frames_demo), frames_demo, suffixe)
 
