@@ -86,4 +86,5 @@ def convention_at(frames: Frames, rang: int) -> ConventionFinanciere:
 def _steps(frames: Frames, portee: Portee, communes: tuple[str, ...]) -> tuple[str, ...]:
     demande = Portee(portee.jour, portee.echelon, portee.champ, communes=communes)
     engagees = (StatutCtg.EN_PREPARATION, StatutCtg.A_VENIR)
-    return tuple(e.id_ctg for e in register.entries(frames, demande) if e.statut in engagees)
+    couvrants = portee.echelon.couvrants
+    return tuple(e.id_ctg for e in register.entries(frames, demande) if e.statut in engagees and e.echelon in couvrants)
