@@ -5,7 +5,7 @@
   const SOURDS = new Set(["terre", "aplats", "hachures", "limites", "contours", "survol", "choix", "textes"]);
   const COULEURS = { terre: "#f3f2ee", commune: "#6d7781", epci: "#33414f", departement: "#1b222b", hachure: "#1c2630", blanc: "#98a1aa", survol: "#0b1620" };
   const RAYON_MAX = 26;
-  const ETAT = { carte: null, courant: null, toiles: {}, couches: [], maillages: {}, donnees: null, choisi: null };
+  const ETAT = { carte: null, courant: null, toiles: {}, couches: [], maillages: {}, objets: [], donnees: null, choisi: null };
   atlas.etat = ETAT;
   const COMMUN = { interactive: false, smoothFactor: 0.6, lineJoin: "round" };
 
@@ -102,6 +102,7 @@
       const place = mesh.rang.get(m.codes[i]);
       const disque = L.circleMarker(mesh.centres[place], { renderer: ETAT.toiles.objets, pane: "objets", radius: Math.max(1.2, RAYON_MAX * Math.sqrt(m.valeurs[i] / m.maximum)), fillColor: m.couleur, fillOpacity: 0.6, color: "#ffffff", weight: 0.8 });
       disque.dessus = 1;
+      ETAT.objets.push({ disque: true, code: m.codes[i], rayon: disque.options.radius, maillage: mesh });  // names keep off it
       return ecouter(disque, mesh.noms[place], () => [[couche.titre, m.details[i]]]);
     });
   }
