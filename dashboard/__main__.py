@@ -4,12 +4,12 @@ import os
 import sys
 from collections.abc import Sequence
 
-from dashboard.commands import datasets, deadlines, evaluation, official, serve, traces, views
+from dashboard.commands import carnet, datasets, deadlines, evaluation, official, serve, traces, views
 from dashboard.commands.parser import FrenchParser
 from data.errors import AtlasError
 from layers.kit.texts import typeset
 
-GROUPS = (serve, datasets, views, deadlines, evaluation, traces, official)
+GROUPS = (serve, datasets, views, deadlines, evaluation, traces, official, carnet)
 INTERROMPU = 130
 
 
