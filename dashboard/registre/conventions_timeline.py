@@ -33,7 +33,8 @@ def timeline(contexte: Contexte, liste: tuple[Convention, ...]) -> list[Any]:
     graphe = dcc.Graph(
         id={"type": "registre-graphe", "nom": "conventions"},
         figure=_figure(contexte, montrees),
-        config={"displayModeBar": False, "locale": "fr"},
+        config={"displayModeBar": False, "locale": "fr", "responsive": True},
+        responsive=True,
         style={"height": f"{HAUTEUR_BASE + HAUTEUR_LIGNE * len(montrees)}px"},
     )
     image = html.Div(

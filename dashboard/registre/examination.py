@@ -8,11 +8,10 @@ from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
 from dash.exceptions import PreventUpdate
 
 from dashboard.carnet import examens
-from dashboard.carnet.examens import FONCTION_MAX, NOTE_MAX, Examen
+from dashboard.carnet.examens import Examen
 from dashboard.deps import Deps
-from dashboard.registre import frame
 from data.errors import CarnetError
-from layers.kit.texts import typeset
+from layers.kit.texts import short_date, typeset
 
 FONCTIONS = (
     "Direction",
@@ -29,10 +28,11 @@ def _id(partie: str, cle: Any) -> dict[str, Any]:
     return {"type": f"examen-{partie}", "cle": cle}
 
 
-def form(cle: str, jour: date) -> html.Div:
-    """Build the form of one case, its day set on the day of the page."""
+def form(cle: str, jour: date, dits: tuple[Examen, ...]) -> html.Div:
+    """Build what was said of one case, and the form to add to it, its day set on the day of the page."""
     return html.Div(
         [
+            html.Div(history(dits), id=_id("dits", cle)),
             html.H3("Marquer comme examiné"),
             dmc.DateInput(
                 id=_id("jour", cle), label="Examiné le (JJ/MM/AAAA)", valueFormat="DD/MM/YYYY", value=jour.isoformat()
@@ -43,14 +43,12 @@ def form(cle: str, jour: date) -> html.Div:
                 data=list(FONCTIONS),
                 value=None,
                 placeholder="Choisir",
-                maxLength=FONCTION_MAX,
             ),
             dmc.Textarea(
                 id=_id("note", cle),
                 label="Ce qui a été convenu (aucun nom de personne)",
                 autosize=True,
                 minRows=2,
-                maxLength=NOTE_MAX,
             ),
             html.Button("Enregistrer", id=_id("bouton", cle), className="bouton", n_clicks=0),
             html.P(id=_id("message", cle), className="note", role="status"),
@@ -60,13 +58,10 @@ def form(cle: str, jour: date) -> html.Div:
 
 
 def register(app: Dash, deps: Deps) -> None:
-    """Write what the form says in the carnet, and build the section again."""
+    """Write what the form says in the carnet, and show it; the focus stays on the button."""
 
     @app.callback(
-        output={
-            "signal": Output(frame.SIGNAL, "data", allow_duplicate=True),
-            "message": Output(_id("message", ALL), "children"),
-        },
+        output={n: Output(_id(n, ALL), prop) for n, prop in _SORTIES.items()},
         inputs={"clics": Input(_id("bouton", ALL), "n_clicks")},
         state={n: State(_id(n, ALL), "value") for n in ("jour", "fonction", "note")},
         prevent_initial_call=True,
@@ -74,8 +69,31 @@ def register(app: Dash, deps: Deps) -> None:
     def examiner(clics: list[int], jour: list[Any], fonction: list[Any], note: list[Any]) -> dict[str, Any]:
         if not any(clics):
             raise PreventUpdate
-        panne = save(deps, ctx.triggered_id["cle"], jour[0], (fonction[0] or "", note[0] or ""))
-        return {"signal": no_update if panne else {"examen": clics[0]}, "message": [panne]}
+        cle = ctx.triggered_id["cle"]
+        return shown(deps, cle, save(deps, cle, jour[0], (fonction[0] or "", note[0] or "")))
+
+
+_SORTIES = {"dits": "children", "message": "children"}
+
+
+def shown(deps: Deps, cle: str, panne: str) -> dict[str, list[Any]]:
+    """Return what the page shows once a form was sent: what was written, or what stands in the way."""
+    if panne:
+        return {"dits": [no_update], "message": [panne]}
+    dits = examens.of_cases(deps.carnet, [cle]).get(cle, ())
+    return {"dits": [history(dits)], "message": ["Noté : ce cas est examiné."]}
+
+
+def history(dits: tuple[Examen, ...]) -> Any:
+    """Show what was written of a case, the latest first."""
+    if not dits:
+        return html.P("Rien n'a encore été noté.", className="note")
+    return html.Ul([_entry(e) for e in dits], className="liste")
+
+
+def _entry(examen: Examen) -> html.Li:
+    texte = f" : {examen.note}" if examen.note else " : aucune note"
+    return html.Li([html.Strong(f"Examiné le {short_date(examen.jour)}"), typeset(f" ({examen.fonction}){texte}")])
 
 
 def save(deps: Deps, cle: str, jour: Any, dit: tuple[str, str]) -> str:

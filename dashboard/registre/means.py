@@ -121,7 +121,7 @@ def _by_year(contexte: Contexte) -> list[Any]:
         par_an = dict(means.by_year(contexte.frames, portee, indicateur))
         lignes = [[libelle, *(lu(par_an[a]) if a in par_an else "nd" for a in annees)] for libelle, lu in _LUS]
         titre = f"{PARTIE_DE.get(indicateur, '')}{means.label(contexte.frames, indicateur)}, par année"
-        blocs += [html.H3(titre), matrix(titre, ["", *map(str, annees)], lignes, "croise-moyens")]
+        blocs += [html.H3(titre), matrix(titre, ["Mesure", *map(str, annees)], lignes, "croise-moyens")]
     return [html.H2("Par année"), *blocs]
 
 

@@ -37,7 +37,7 @@ def build(contexte: Contexte) -> Feuille:
     """Build the list, or the one case that the address asks for."""
     if not contexte.frames.has("interventions"):
         return Feuille("Doublons à examiner", [missing("interventions.csv", "les doublons ne peuvent être cherchés")])
-    cas = overlaps.find(contexte.frames, scope_of(contexte))
+    cas = find_all(contexte)
     dits, panne = said_of(contexte, cas)
     choisi = next((c for c in cas if c.cle == contexte.options.get(DOUBLON)), None)
     if choisi is not None:
@@ -47,6 +47,11 @@ def build(contexte: Contexte) -> Feuille:
         "Doublons à examiner",
         [*panne, *(perdu if contexte.options.get(DOUBLON) else []), *_list(contexte, cas, dits)],
     )
+
+
+def find_all(contexte: Contexte) -> tuple[Doublon, ...]:
+    """Return the cases that the filters of the page keep."""
+    return overlaps.find(contexte.frames, scope_of(contexte))
 
 
 def said_of(contexte: Contexte, cas: tuple[Doublon, ...]) -> tuple[Mapping[str, tuple[Examen, ...]], list[Any]]:
@@ -161,8 +166,7 @@ def _case(contexte: Contexte, cas: Doublon, dits: tuple[Examen, ...]) -> list[An
         html.H2("Interventions"),
         html.Ul([_member(contexte, cas, i.id) for i in cas.membres], className="liste"),
         html.H2("Ce qui en a été dit"),
-        _history(dits),
-        examination.form(cas.cle, contexte.vue.date),
+        examination.form(cas.cle, contexte.vue.date, dits),
     ]
 
 
@@ -188,19 +192,8 @@ def _member(contexte: Contexte, cas: Doublon, ident: str) -> html.Li:
     return html.Li([html.Strong(i.nom_acteur), " – ", sentence_of(faits), html.Span(f" {i.id}", className="discret")])
 
 
-def _history(dits: tuple[Examen, ...]) -> Any:
-    if not dits:
-        return note("Rien n'a encore été noté.")
-    return html.Ul([_entry(e) for e in dits], className="liste", id={"type": "examen-dits", "cle": dits[0].cle})
-
-
-def _entry(examen: Examen) -> html.Li:
-    texte = f" : {examen.note}" if examen.note else " : aucune note"
-    return html.Li([html.Strong(f"Examiné le {short_date(examen.jour)}"), f" ({examen.fonction})", texte])
-
-
 def _rows(contexte: Contexte) -> list[dict[str, Any]]:
-    cas = overlaps.find(contexte.frames, scope_of(contexte))
+    cas = find_all(contexte)
     dits, _ = said_of(contexte, cas)
     return [
         {k: v for k, v in _row(contexte, c, dits.get(c.cle, ())).items() if k not in ("lien", "carte", "carte_libelle")}
