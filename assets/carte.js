@@ -289,7 +289,7 @@
       ETAT.toile.peindre(MARQUES);
       decrire(cible);
       if (cible.maillage) atlas.detailler(ETAT.dessin, cible.maillage, cible.rang).then((venu) => venu && meme(cible, ETAT.vise) && decrire(cible));
-      atlas.montrerClasse(ETAT.dessin, cible.territoire ? cible : null);
+      atlas.montrerClasse(ETAT.dessin, cible.maillage ? cible : null);
     }
     ETAT.bulle.setLatLng(e.latlng);
     if (!ETAT.bulle._map) ETAT.bulle.addTo(ETAT.carte);
