@@ -42,6 +42,8 @@ DEFINITIONS: tuple[tuple[str, str, str, str, str, str, tuple[int, ...], str], ..
      "Décisions d'expulsion prononcées dans l'année"),
     ("prestations_legales_eur", "Prestations légales versées", "€", "montant", "", "Caf", _COURT,
      "Prestations familiales, logement et solidarité versées dans l'année"),
+    ("aides_logement_eur", "Aides au logement", "€", "montant", "logement", "Caf", _COURT,
+     "Part des prestations légales qui aide à se loger, versée dans l'année"),
     ("action_sociale_eur", "Action sociale", "€", "montant", "", "Caf", _COURT,
      "Aides d'action sociale de la Caf aux familles et aux équipements dans l'année"),
     ("potentiel_financier_hab", "Potentiel financier par habitant", "€ par habitant", "rapport", "", "Dgcl", _COURT,

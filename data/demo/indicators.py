@@ -61,7 +61,10 @@ def _commune(c: Commune, annee: int) -> Valeurs:
         "menages_sans_voiture": round(hab * (0.13 if c.genre == "ville" else 0.035) * between(rng, 0.6, 1.4)),
         "logements_indecents": int(foyers * 0.006 * between(rng, 0, 2)),
         "expulsions": int(hab * (0.0011 if c.genre == "ville" else 0.0005) * between(rng, 0, 2)),
-        "prestations_legales_eur": round(foyers * 5_450 * between(rng, 0.86, 1.14) * (1 - 0.02 * recul), -2),
+        "prestations_legales_eur": (
+            prestations := round(foyers * 5_450 * between(rng, 0.86, 1.14) * (1 - 0.02 * recul), -2)
+        ),
+        "aides_logement_eur": round(prestations * between(stream(f"aides-logement-{c.code}"), 0.22, 0.34), -2),
         "action_sociale_eur": round(foyers * 395 * between(rng, 0.3, 1.7) * (1 - 0.015 * recul), -2),
         "potentiel_financier_hab": round(richesse * between(rng, 0.85, 1.15) * (1 - 0.012 * recul)),
         "revenu_net_moyen_foyer_fiscal": round(revenu * between(rng, 1.08, 1.16) * _of_epci(c, "revenu", 0.94, 1.2)),

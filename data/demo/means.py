@@ -62,9 +62,11 @@ def intervention_rows(communes: tuple[Commune, ...]) -> Lignes:
 def _intervention(rang: int, lieu: tuple[str, ...]) -> dict[str, Cellule]:
     maille, code, type_acteur, acteur, champ, service, niveau = lieu
     rng = stream(f"intervention-{acteur}-{champ}-{service}-{code}")
+    genre = "gestionnaire" if service == "centre_social" and type_acteur == "autre" else type_acteur
     existante = service == _PORTAIL or rng.random() < 0.75
     return {
-        "id": f"INT-{rang:04d}", "acteur": acteur, "type_acteur": type_acteur, "champ": champ, "service": service,
+        "id": f"INT-{rang:04d}", "acteur": acteur,
+        "type_acteur": genre, "champ": champ, "service": service,
         "etat": "existante" if existante else "potentielle", "maille": maille, "code_territoire": code,
         "niveau": niveau, "date_debut": f"{2015 + int(rng.integers(8))}-01-01" if existante else "",
         "date_fin": f"{2023 + int(rng.integers(3))}-12-31" if existante and rng.random() < 0.1 else "",
@@ -111,6 +113,7 @@ def _convention(rang: int, contrat: tuple[str, ...], collectivite: str) -> dict[
         "id": f"CONV-{rang:04d}", "type": genre, "maille": "epci" if len(code) == 9 else "commune",
         "code_territoire": code, "collectivite": collectivite, "champ": champ, "fonction": fonction,
         "date_debut": debut, "date_fin": fin, "montant_eur": round(between(rng, 12, 320)) * 1_000, "id_ctg": id_ctg,
+        "etp": int(between(rng, 1, 6)) / 2 if fonction != "service" else None,
     }  # fmt: skip
 
 

@@ -5,11 +5,30 @@ from datetime import date, timedelta
 from data.demo.agreements import CAF, NOM_EPCI, REFERENCE, Ctg
 from data.demo.hazard import between, pick, stream
 from data.demo.names import DEPARTEMENT_NOM
-from data.demo.tables import Lignes
+from data.demo.tables import Cellule, Lignes
 from data.demo.territory import DEPARTEMENT
 from data.demo.wording import PROPOS
 
 _TOUJOURS = ("petite_enfance", "parentalite")
+INACHEVEES = frozenset({"CTG-96-E012-2", "CTG-96-C96141-3"})
+"""Agreements whose plan still has an action past its last day that nobody closed."""
+_ORIENTATIONS = {
+    "petite_enfance": "Développer l'accueil du jeune enfant", "enfance": "Rendre les loisirs accessibles à tous",
+    "jeunesse": "Accompagner l'autonomie des jeunes", "parentalite": "Soutenir la fonction parentale",
+    "animation_vie_sociale": "Animer la vie sociale", "logement": "Aider à se loger et à s'y maintenir",
+    "insertion": "Favoriser l'insertion", "handicap": "Accueillir les enfants en situation de handicap",
+    "aide_a_domicile": "Aider les familles à domicile", "acces_aux_droits": "Garantir l'accès aux droits",
+    "inclusion_numerique": "Réduire la fracture numérique",
+}  # fmt: skip
+_ETIQUETTES = {
+    "logement": "politique_de_la_ville", "insertion": "egalite_femmes_hommes|familles_vulnerables",
+    "parentalite": "familles_vulnerables", "enfance": "temps_libre", "jeunesse": "temps_libre",
+}  # fmt: skip
+_ADAPTATIONS = (
+    "Calendrier commun repris plutôt qu'un portail de plus ; le temps gagné va aux ateliers",
+    "Périmètre réduit aux communes sans relais ; un poste partagé au lieu de deux",
+    "Locaux du centre social réutilisés",
+)
 _AUTRES = tuple(c for c in PROPOS if c not in _TOUJOURS)
 
 
@@ -110,6 +129,7 @@ def action_rows(ctgs: tuple[Ctg, ...]) -> Lignes:
                 fin = min(debut + timedelta(days=int(between(rng, 150, 700))), c.terme)
                 etat = "realisee" if fin < REFERENCE else "engagee" if debut <= REFERENCE else "prevue"
                 etat = "abandonnee" if etat == "realisee" and rng.random() < 0.12 else etat
+                etat = "engagee" if etat == "realisee" and c.id in INACHEVEES and champ == _TOUJOURS[0] else etat
                 pilote = pick(rng, ("Commune", "Epci", "Caf", "Centre social", "Association gestionnaire"))
                 lignes.append(
                     {
@@ -123,6 +143,23 @@ def action_rows(ctgs: tuple[Ctg, ...]) -> Lignes:
                         "date_debut": str(debut),
                         "date_fin": str(fin),
                         "indicateur": PROPOS[champ].mesure,
+                        **_said_of_action(c, champ, libelle),
                     }
                 )
     return lignes
+
+
+def _said_of_action(ctg: Ctg, champ: str, libelle: str) -> dict[str, Cellule]:
+    """Tell what the letter asks of an action beside its calendar: orientations, inhabitants, adaptation, place."""
+    rng = stream(f"dit-{ctg.id}-{champ}-{libelle}")
+    habitants = rng.random() < 0.4
+    maille = {"departemental": "departement", "intercommunal": "epci", "communal": "commune"}[ctg.echelon]
+    return {
+        "orientation_nationale": _ORIENTATIONS[champ],
+        "priorite_locale": PROPOS[champ].objectif,
+        "habitants_associes": ("oui" if habitants else "non") if rng.random() < 0.8 else "",
+        "adaptation": pick(rng, _ADAPTATIONS) if rng.random() < 0.08 else "",
+        "etiquettes": _ETIQUETTES.get(champ, ""),
+        "maille": maille,
+        "code_territoire": ctg.signataire,
+    }

@@ -51,6 +51,7 @@ _CONNUES = (
     ("menages_sans_voiture", "Ménages sans voiture", "ménages", Nature.EFFECTIF),
     ("expulsions", "Expulsions", "expulsions", Nature.EFFECTIF),
     ("prestations_legales_eur", "Prestations légales", "€", Nature.MONTANT),
+    ("aides_logement_eur", "Aides au logement", "€", Nature.MONTANT),
     ("action_sociale_eur", "Action sociale", "€", Nature.MONTANT),
     ("potentiel_financier_hab", "Potentiel financier par habitant", "€ par habitant", Nature.TAUX),
     ("revenu_net_moyen_foyer_fiscal", "Revenu net moyen par foyer fiscal", "€ par foyer fiscal", Nature.TAUX),

@@ -63,6 +63,7 @@ def test_every_known_word_of_a_column_occurs(tables):
     assert {cle: mots for cle, mots in absents.items() if mots} == {
         ("ctg_signataires", "type"): {"ept"},  # exists around Paris only
         ("interventions", "type_acteur"): {"ept", "syndicat"},
+        ("actions", "maille"): {"qpv"},
         ("interventions", "maille"): {"qpv"},
         ("conventions", "maille"): {"departement", "qpv"},
         ("schemas", "maille"): {"commune", "qpv"},
@@ -134,7 +135,7 @@ def test_dates_follow_one_another(tables):
 
 def test_every_known_indicator_and_every_blank(tables):
     attendus = {d[0] for d in definitions.DEFINITIONS}
-    assert len(attendus) == 19
+    assert len(attendus) == 20
     annees = defaultdict(set)
     for ligne in tables["indicateurs"]:
         annees[ligne["indicateur"]].add(ligne["annee"])
