@@ -120,21 +120,25 @@ def _part(part: Part) -> dict[str, Any]:
 
 
 def _density(densite: pd.DataFrame) -> list[dict[str, Any]]:
+    modes = zip(*(densite[m].tolist() for m in MODES), strict=True)
+    colonnes = (densite[c].tolist() for c in ("code", "services", "denominateur", "valeur", "statut"))
     return [
         {
-            "code": ligne["code"],
-            "services": ligne["services"],
-            "modes": {mode: ligne[mode] for mode in MODES},
-            "denominateur": _number(ligne["denominateur"]),
-            "valeur": None if pd.isna(ligne["valeur"]) else ligne["valeur"],
-            "statut": ligne["statut"],
+            "code": code,
+            "services": services,
+            "modes": dict(zip(MODES, par_mode, strict=True)),
+            "denominateur": _number(denominateur),
+            "valeur": None if valeur != valeur else valeur,  # NaN is not itself
+            "statut": statut,
         }
-        for ligne in densite.to_dict("records")
+        for (code, services, denominateur, valeur, statut), par_mode in zip(
+            zip(*colonnes, strict=True), modes, strict=True
+        )
     ]
 
 
 def _number(valeur: float | None) -> int | float | None:
     """Write a whole number without a decimal part, an absent one as None."""
-    if valeur is None or pd.isna(valeur):
+    if valeur is None or valeur != valeur:
         return None
     return int(valeur) if float(valeur).is_integer() else float(valeur)

@@ -1,6 +1,9 @@
 """Datasets that the tests share."""
 
 from collections.abc import Iterator
+import csv
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -42,3 +45,41 @@ def frames_62(reel: Path) -> Frames:
     from data import jeu
 
     return jeu.load(reel / "jeu-62")
+
+
+@pytest.fixture(scope="session")
+def deux_caf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of a dataset of two départements: the demonstration (96), and beside it the same one as 95."""
+    source, folder = RACINE / "data" / "demo" / "jeu", tmp_path_factory.mktemp("deux-caf") / "jeu"
+    folder.mkdir()
+    for path in source.glob("*.csv"):
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            head, *rows = csv.reader(lines, delimiter=";")
+        ids = [name.startswith("id") for name in head]
+        twins = [[_twin(cell, named) for cell, named in zip(row, ids, strict=True)] for row in rows]
+        shared = path.stem in {"indicateurs-def", "trajectoire", "champs"}
+        with (folder / path.name).open("w", encoding="utf-8", newline="") as out:
+            csv.writer(out, delimiter=";").writerows([head, *rows, *([] if shared else twins)])
+    for path in source.glob("*.geojson"):
+        content = json.loads(path.read_text(encoding="utf-8"))
+        if not path.stem.startswith("contexte"):
+            content["features"] += [_moved(feature) for feature in content["features"]]
+        (folder / path.name).write_text(json.dumps(content), encoding="utf-8")
+    settings = (source / "jeu.toml").read_text(encoding="utf-8")
+    settings = settings.replace('departements = ["96"]', "departements = []").replace("Caf fictive", "Ensemble fictif")
+    (folder / "jeu.toml").write_text(settings, encoding="utf-8")
+    return folder
+
+
+def _twin(cell: str, identifier: bool) -> str:
+    told = re.sub(r"\bQN096", "QN095", re.sub(r"\b96(?=$|\d{3}\b|0\d{6}\b)", "95", cell))
+    return f"{told}-95" if identifier and cell else told
+
+
+def _moved(feature: dict) -> dict:
+    def east(place: list) -> list:
+        return [place[0] + 3, place[1]] if isinstance(place[0], float | int) else [east(p) for p in place]
+
+    properties = {k: _twin(v, False) if isinstance(v, str) else v for k, v in feature["properties"].items()}
+    outline = feature["geometry"]
+    return {**feature, "properties": properties, "geometry": {**outline, "coordinates": east(outline["coordinates"])}}
