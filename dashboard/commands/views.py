@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from dashboard.commands import paper
+from dashboard.commands import atlas, paper
 from dashboard.commands.which import locator
 from data import jeu as jeux
 from data.errors import VueError
@@ -30,6 +30,7 @@ def register(verbs: Any) -> None:
     verb.add_argument("vue", metavar='"?…"', help="adresse de la vue")
     verb.add_argument("fichier", type=Path, metavar="FICHIER", help="son suffixe dit le format")
     paper.register(verb)
+    atlas.register(verb)
     verb.add_argument(
         "--edition", choices=list(Profil), default=Profil.INTERNE, help="partenaire : le secret le plus strict"
     )
@@ -74,13 +75,19 @@ def export_view(arguments: argparse.Namespace) -> int:
     from dashboard.exports import export, media_of
     from dashboard.exports.trace import Trace
 
-    media_of(arguments.fichier)
+    check = atlas.check if arguments.atlas else media_of
+    check(arguments.fichier)
     frames, view, avis = _read(arguments)
     for phrase in avis:
         print(phrase)
     view = replace(view, profil=Profil(arguments.edition))
     options = paper.options_of(arguments, frames)
-    reste = export(view, frames, arguments.fichier, options=options, trace=Trace.of_command(arguments.par))
+    trace = Trace.of_command(arguments.par)
+    if arguments.atlas:
+        demande = atlas.asked(arguments, view, frames, options)
+        reste = atlas.write(demande, arguments.fichier, arguments.contenu, trace)
+    else:
+        reste = export(view, frames, arguments.fichier, options=options, trace=trace)
     print(typeset(f"Instantané écrit : {arguments.fichier} (édition {view.profil.value})"))
     if reste:
         print(reste, file=sys.stderr)

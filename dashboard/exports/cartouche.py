@@ -32,13 +32,11 @@ def cartouche_of(
     found = figures(frames, view, to_query(view, frames, date.min))  # the day is said: it would change
     shown = [d for d in drawings if d.marques]
     adresse = address(options, found["vue"])
-    sujet = upper_first(enumerate_fr(lower_first(d.titre) if i else d.titre for i, d in enumerate(shown)))
-    titre = f"{sujet or SANS_COUCHE} \u2013 {_where(frames)}, au {long_date(view.date)}"
     couches = [d.couche for d in shown]
     return Cartouche(
         vue=view,
         organisme=f"{frames.jeu.nom} · {texts.NOM}",
-        titre=typeset(titre),
+        titre=titled(drawings, _where(frames), view.date),
         phrase=headline(couches, found, view),
         filtres=_filters(view, frames),
         mention=texts.FICTIF if frames.jeu.fictif else "",
@@ -53,6 +51,13 @@ def cartouche_of(
         statut=status(options, aujourdhui),
         adresse=adresse,
     )
+
+
+def titled(drawings: Sequence[Drawing], lieu: str, jour: date) -> str:
+    """Say what, where and when."""
+    shown = [d.titre for d in drawings if d.marques]
+    sujet = upper_first(enumerate_fr(lower_first(titre) if i else titre for i, titre in enumerate(shown)))
+    return typeset(f"{sujet or SANS_COUCHE} \u2013 {lieu}, au {long_date(jour)}")
 
 
 def _where(frames: Frames) -> str:

@@ -2,20 +2,15 @@
 
 from dashboard.exports.options import Fond
 from dashboard.exports.snapshot import Instantane
-from layers.renderers.maps import Planche
 from layers.renderers.plate import Format, render
 
 
 def png(instantane: Instantane) -> bytes:
     """Draw the page as a PNG, at the scale and on the ground of its options."""
     options = instantane.options
-    return render(_plate(instantane), Format.PNG, options.dpi, transparent=options.fond is Fond.TRANSPARENT)
+    return render(instantane.planche, Format.PNG, options.dpi, transparent=options.fond is Fond.TRANSPARENT)
 
 
 def svg(instantane: Instantane) -> bytes:
     """Draw the page as an SVG whose texts stay texts."""
-    return render(_plate(instantane), Format.SVG)
-
-
-def _plate(instantane: Instantane) -> Planche:
-    return Planche(instantane.drawings, instantane.dessinable, instantane.cartouche)
+    return render(instantane.planche, Format.SVG)

@@ -9,7 +9,7 @@ from dashboard.exports.paper_table import places_table, territories_table
 from dashboard.exports.press import print_pdf
 from dashboard.exports.snapshot import Instantane
 from data.model import Maille
-from layers.renderers.maps import Planche, map_svg
+from layers.renderers.maps import map_svg
 
 _TABLEAUX = {Maille.COMMUNE: "Les communes", Maille.EPCI: "Les Epci", Maille.DEPARTEMENT: "Les départements"}
 
@@ -23,7 +23,7 @@ def view_data(instantane: Instantane) -> dict[str, Any]:
     """Return everything that the template of a view shows."""
     cartouche = instantane.cartouche
     paper = sheet.paper(instantane.options)
-    planche = Planche(instantane.drawings, instantane.dessinable, cartouche)
+    planche = instantane.planche
     boxes = compose(planche, paper["largeur"], paper["hauteur"])
     said = sheet.words(cartouche) | {"legende": sheet.legend(instantane.drawings)}
     tables = [territories_table(instantane.territoires, _TABLEAUX[instantane.vue.maille])]

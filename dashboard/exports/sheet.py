@@ -88,15 +88,17 @@ def _matrix(matrice: Matrice) -> dict[str, Any]:
     }
 
 
-def alternative(dit: Mapping[str, Any]) -> str:
+TABLEAU_SUIT = "Les valeurs sont dans le tableau qui suit."
+
+
+def alternative(dit: Mapping[str, Any], suite: str = TABLEAU_SUIT) -> str:
     """Say in words what the picture of the map shows: its title, its sentence, then each layer's classes."""
     parts = [f"Carte. {dit['titre']}.", dit["phrase"]]
     for block in dit["legende"]:
         entries = ", ".join(f"{e['libelle']}\u202f: {e['nombre']}" for e in block["entrees"])
         if entries:
             parts.append(f"{block['titre']}\u202f: {entries}.")
-    parts.append("Les valeurs sont dans le tableau qui suit.")
-    return " ".join(p for p in parts if p)
+    return " ".join(p for p in (*parts, suite) if p)
 
 
 def paper(options: Options) -> dict[str, Any]:

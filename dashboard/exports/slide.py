@@ -189,7 +189,7 @@ def _flush(shapes: Any, plain: list[Paragraphe], box: Boite, y: float, reduction
 
 
 def _map(support: Support, instantane: Instantane, box: Boite) -> None:
-    planche = Planche(instantane.drawings, instantane.dessinable, instantane.cartouche)
+    planche = instantane.planche
     picture = map_png(planche, box.largeur, box.hauteur, DPI_CARTE)
     shape = support.slide.shapes.add_picture(
         io.BytesIO(picture), Pt(box.x), Pt(box.y), Pt(box.largeur), Pt(box.hauteur)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.exports.cartouche import cartouche_of
+from dashboard.exports.near import holders
 from dashboard.exports.options import DEFAUT, Options
 from dashboard.scene import drawings_of
 from data.caf import within
@@ -13,11 +14,15 @@ from layers.kit.contract import Drawing
 from layers.kit.table import Tableau, places_of, table_of
 from layers.kit.view import View
 from layers.renderers.light import light
+from layers.renderers.maps import Planche
 
 
 @dataclass(frozen=True, eq=False)
 class Instantane:
-    """A view with its drawings, its words, and its twin in tables; `jour` is that of the edition."""
+    """A view with its drawings, its words, and its twin in tables; `jour` is that of the edition.
+
+    `communes` are those that a near view speaks of, empty for a view of the whole dataset.
+    """
 
     vue: View
     frames: Frames
@@ -25,6 +30,7 @@ class Instantane:
     cartouche: Cartouche
     options: Options = DEFAUT
     jour: date = date.min
+    communes: frozenset[str] = frozenset()
 
     @property
     def dessinable(self) -> Frames:
@@ -32,9 +38,18 @@ class Instantane:
         return light(self.frames)
 
     @property
+    def planche(self) -> Planche:
+        """What the printed media draw."""
+        return Planche(self.drawings, self.dessinable, self.cartouche, self.communes)
+
+    @property
     def territoires(self) -> Tableau:
-        """One row per territory of the view's maille."""
-        return table_of(self.drawings, self.frames, self.vue)
+        """One row per territory of the view's maille, of a near view only those that it speaks of."""
+        table = table_of(self.drawings, self.frames, self.vue)
+        if not self.communes:
+            return table
+        inside = holders(self.frames, self.vue.maille, self.communes)
+        return Tableau(table.columns, tuple(row for row in table.rows if row[0] in inside))
 
     @property
     def lieux(self) -> Tableau:

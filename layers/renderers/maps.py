@@ -104,10 +104,10 @@ def _zone_map(figure: Figure, planche: Planche, zone: Zone, boite: Boite) -> flo
     window, scale = _window(planche, zone, boite)
     axes.set(xlim=(window[0], window[2]), ylim=(window[1], window[3]))
     draw_map(axes, planche.drawings, frames, zone, vue.maille)
-    if vue.territoire:
-        highlight(axes, frames, zone, vue.territoire)
     if planche.communes:
         neighbours(axes, frames, zone, planche.communes)
+    elif vue.territoire:
+        highlight(axes, frames, zone, vue.territoire)
     names(axes, planche.drawings, frames, zone, vue.maille, planche.communes)
     return scale
 
