@@ -4,12 +4,13 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from dash import ALL, Dash, Input, Output, State, ctx, dcc
+from dash import ALL, Dash, Input, Output, State, ctx, dcc, html, set_props
 from dash.exceptions import PreventUpdate
 
 from dashboard import ids
 from dashboard.deps import Deps
 from dashboard.exports import export
+from dashboard.exports.trace import Trace
 from dashboard.seen import seen
 
 
@@ -33,5 +34,6 @@ def snapshot(deps: Deps, adresse: str, media: str) -> Any:
     frames, view = seen(deps, adresse)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"atlas-ctg_{view.date.isoformat()}_{view.maille}.{media}"
-        export(view, frames, path)
+        if reste := export(view, frames, path, trace=Trace.of_page(deps.carnet)):
+            set_props(ids.AVIS_ADRESSE, {"children": html.P(reste)})
         return dcc.send_bytes(path.read_bytes(), path.name)
