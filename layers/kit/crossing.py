@@ -42,9 +42,10 @@ def cross(
     pires = [max(deux, key=_PIRE.__getitem__) for deux in zip(haute["statut"], large["statut"], strict=True)]
     table = pd.DataFrame({"code": haute["code"], "valeur": np.nan, "statut": pires})
     axes = (grille.ordonnee, grille.abscisse)
-    details = [
-        typeset(f"{axes[0].libelle} : {a} ; {lower_first(axes[1].libelle)} : {b}")
-        for a, b in zip(haute["dit"], large["dit"], strict=True)
+    seconde = lower_first(axes[1].libelle)
+    details = [  # a class names both measures; a blank does not, and must not be taken for the other's
+        typeset(f"{axes[0].libelle} : {a} ; {seconde} : {b}" if pire else f"{a} ; {b}")
+        for a, b, pire in zip(haute["dit"], large["dit"], pires, strict=True)
     ]
     fill = fill_of(maille, table, rangs[0] * len(axes[1].niveaux) + rangs[1], _classes(*axes), details)
     return Fill(maille, fill.codes, fill.classe, fill.classes, fill.details, ordonne=True, grille=grille)

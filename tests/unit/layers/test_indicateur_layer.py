@@ -184,7 +184,7 @@ def test_two_rates_are_crossed_and_their_corners_said(frames: Frames) -> None:
         "secret",
         "Taux d'essai\u202f: s. (secret statistique)\u202f; évolution\u202f: 4,2\u202f% par an",
     )
-    assert dits["62001"][1] == "Taux d'essai\u202f: 10\u202f% (2021)\u202f; évolution\u202f: \u22123\u202f% par an"
+    assert dits["62001"][1] == "10\u202f% (2021)\u202f; \u22123\u202f% par an"
     assert drawing.constat.startswith("Taux d'essai en classe haute et évolution en classe basse\u202f: ")
     assert "terciles" in drawing.methode
     assert "reste blanc dès que l'une des deux valeurs n'est pas connue" in drawing.methode
