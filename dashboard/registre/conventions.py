@@ -18,7 +18,7 @@ from dashboard.registre.parts import (
     missing,
     note,
 )
-from dashboard.registre.pieces import cards, csv_of, download, euros
+from dashboard.registre.pieces import cards, csv_of, download, euros, matrix
 from dashboard.registre.wording import FONCTIONS, TYPES_CONVENTION, field_labels, place, said, scope_of
 from data.measures import conventions
 from data.measures.conventions import Bilan, Chevauchement, Compte, Convention
@@ -41,6 +41,7 @@ def build(contexte: Contexte) -> Feuille:
         [
             *_balance(conventions.balance(conventions.counts(contexte.frames, portee))),
             *_several_times(contexte),
+            *_people(liste),
             *timeline(contexte, liste),
             *_holders(contexte),
             *_inventory(contexte, liste),
@@ -114,6 +115,19 @@ def _short(contexte: Contexte, c: Convention) -> str:
     return f"{said(TYPES_CONVENTION, c.type)} – {champs} ({c.id}{', reprise dans une Ctg' if c.id_ctg else ''})"
 
 
+def _people(liste: tuple[Convention, ...]) -> list[Any]:
+    """Say the full-time equivalents of each transverse function (DOMAINE S70)."""
+    lignes = [
+        [upper_first(said(FONCTIONS, f)), number(n), f"{number(etp, 1)} ETP" if n > sans else "nd", number(sans)]
+        for f, n, etp, sans in conventions.people(liste)
+    ]
+    if not lignes:
+        return []
+    titre = "Équivalents temps plein par fonction transversale"
+    tetes = ["Fonction", "Conventions en cours", "ETP écrits", "Sans ETP écrit"]
+    return [html.H2(titre), matrix(titre, tetes, lignes, "croise-moyens")]
+
+
 def _holders(contexte: Contexte) -> list[Any]:
     comptes = conventions.counts(contexte.frames, scope_of(contexte))
     colonnes = [
@@ -159,6 +173,7 @@ def _inventory(contexte: Contexte, liste: tuple[Convention, ...]) -> list[Any]:
         colonne_date("fin", "Au"),
         colonne("etat", "État"),
         colonne_nombre("montant", "Montant inscrit (€)"),
+        colonne_nombre("etp", "ETP"),
         colonne_lien("ctg", "Reprise dans", "lien", minWidth=200),
         colonne_carte(),
     ]
@@ -185,6 +200,7 @@ def _row(contexte: Contexte, c: Convention) -> dict[str, Any]:
         "fin": c.date_fin.isoformat() if c.date_fin else "",
         "etat": c.etat.libelle,
         "montant": c.montant_eur,
+        "etp": c.etp,
         "ctg": noms.get(c.id_ctg, ""),
         "lien": href(contexte, "registre", {"ctg": c.id_ctg}) if c.id_ctg else "",
         "carte": place_on_map(contexte, c.code, contexte.vue.champ),

@@ -159,7 +159,7 @@ def _written(contexte: Contexte, moyens: Moyens) -> list[Any]:
 
 
 def _people(moyens: Moyens) -> list[Any]:
-    blocs = [b for b in (*moyens.interventions, moyens.potentielles) if b.nombre]
+    blocs = [b for b in (*moyens.interventions, moyens.potentielles, moyens.conventions) if b.nombre]
     titre = html.H2("Moyens humains")
     if not blocs:
         return [titre, note("Aucune intervention recensée sous ces filtres.")]

@@ -4,6 +4,7 @@ from typing import Any
 
 from dash import html
 
+from dashboard.registre import actions
 from dashboard.registre.address import href, map_href
 from dashboard.registre.contract import Contexte, Feuille, Section
 from dashboard.registre.parts import colonne, colonne_carte, colonne_lien, colonne_nombre, grid, missing, note
@@ -27,7 +28,16 @@ def build(contexte: Contexte) -> Feuille:
         )
         if not contexte.frames.has(table)
     ]
-    return Feuille("Résultats", [*manques, *_objectives(contexte), *_actions(contexte), *_evaluations(contexte)])
+    return Feuille(
+        "Résultats",
+        [
+            *manques,
+            *_objectives(contexte),
+            *_actions(contexte),
+            *actions.action_list(contexte),
+            *_evaluations(contexte),
+        ],
+    )
 
 
 def _objectives(contexte: Contexte) -> list[Any]:
@@ -121,7 +131,7 @@ def _actions(contexte: Contexte) -> list[Any]:
     par_ctg: dict[str, list[results.Action]] = {}
     for action in liste:
         par_ctg.setdefault(action.id_ctg, []).append(action)
-    lignes = [_plan(contexte, ident, tuple(actions)) for ident, actions in par_ctg.items()]
+    lignes = [_plan(contexte, ident, tuple(siennes)) for ident, siennes in par_ctg.items()]
     tetes = [
         "Convention",
         *(f"{SIGNES_ACTION[e]} {dit}" for e, dit in ETATS_ACTION.items()),
@@ -133,8 +143,8 @@ def _actions(contexte: Contexte) -> list[Any]:
     return [titre, phrase, matrix("Actions par état et par convention", tetes, lignes, "croise-actions")]
 
 
-def _plan(contexte: Contexte, ident: str, actions: tuple[results.Action, ...]) -> list[Any]:
-    avancee = results.progress(actions)
+def _plan(contexte: Contexte, ident: str, siennes: tuple[results.Action, ...]) -> list[Any]:
+    avancee = results.progress(siennes)
     nom = html.A(agreement_name(contexte, ident), href=href(contexte, "registre", {"ctg": ident}))
     faites = dict(avancee.etats)["realisee"]
     return [
@@ -194,4 +204,6 @@ def _rows(contexte: Contexte) -> list[dict[str, Any]]:
     ]
 
 
-SECTION = Section("resultats", "Résultats", build, fichiers={"objectifs.csv": csv_of(_rows)})
+SECTION = Section(
+    "resultats", "Résultats", build, fichiers={"objectifs.csv": csv_of(_rows), "actions.csv": csv_of(actions.rows)}
+)

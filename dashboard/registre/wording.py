@@ -22,7 +22,14 @@ TYPES_ACTEUR = {
     "msa": "Msa",
     "etat": "État",
     "cpam": "Cpam",
+    "gestionnaire": "gestionnaire d'équipement",
     "autre": "autre organisme",
+}
+ETIQUETTES = {
+    "politique_de_la_ville": "politique de la ville",
+    "egalite_femmes_hommes": "égalité entre les femmes et les hommes",
+    "familles_vulnerables": "familles vulnérables",
+    "temps_libre": "temps libre",
 }
 TYPES_CONVENTION = {
     "cej": "Contrat enfance jeunesse (Cej)",

@@ -46,6 +46,7 @@ class Convention:
     date_fin: date | None
     montant_eur: float | None
     id_ctg: str
+    etp: float | None
     etat: EtatConvention
 
     @property
@@ -129,6 +130,7 @@ def listed(frames: Frames, portee: Portee) -> tuple[Convention, ...]:
             date_fin=scope.day_of(lignes[i]["date_fin"]),
             montant_eur=scope.amount_of(lignes[i]["montant_eur"]),
             id_ctg=str(lignes[i]["id_ctg"]) if lignes[i]["id_ctg"] in connues else "",
+            etp=scope.amount_of(lignes[i]["etp"]),
             etat=EtatConvention(str(etats[i])),
         )
         for i in np.flatnonzero(scope.rows(frames, _TABLE, portee))
@@ -247,6 +249,18 @@ def balance(comptes: Sequence[Compte]) -> Bilan:
         depuis=sum(c.en_cours for c in avec),
         montant=sum(c.montant for c in comptes),
         sans_montant=sum(c.sans_montant for c in comptes),
+    )
+
+
+def people(conventions: Sequence[Convention]) -> tuple[tuple[str, int, float, int], ...]:
+    """Return, by transverse function in force: how many conventions, their full-time equivalents, how many say none."""
+    par_fonction: dict[str, list[Convention]] = defaultdict(list)
+    for c in conventions:
+        if c.transversale and c.etat is EtatConvention.EN_COURS:
+            par_fonction[c.fonction].append(c)
+    return tuple(
+        (fonction, len(liste), float(sum(c.etp or 0 for c in liste)), sum(c.etp is None for c in liste))
+        for fonction, liste in sorted(par_fonction.items())
     )
 
 

@@ -218,7 +218,15 @@ def _written(groupe: str, liste: Sequence[Intervention]) -> Inscrits:
 def _conventions(frames: Frames, portee: Portee) -> Inscrits:
     actives = [c for c in conventions.listed(frames, portee) if c.etat is EtatConvention.EN_COURS]
     montants = [c.montant_eur for c in actives if c.montant_eur is not None]
-    return Inscrits("conventions", len(actives), float(sum(montants)), len(actives) - len(montants), 0.0, len(actives))
+    etp = [c.etp for c in actives if c.etp is not None]
+    return Inscrits(
+        "conventions",
+        len(actives),
+        float(sum(montants)),
+        len(actives) - len(montants),
+        float(sum(etp)),
+        len(actives) - len(etp),
+    )
 
 
 def _partners(frames: Frames, portee: Portee) -> Partenariat:

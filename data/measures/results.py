@@ -97,6 +97,12 @@ class Action:
     date_fin: date | None
     indicateur: str
     depassee: bool
+    orientation_nationale: str
+    priorite_locale: str
+    habitants_associes: str
+    adaptation: str
+    etiquettes: tuple[str, ...]
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +117,6 @@ class Avancee:
     def total(self) -> int:
         """All the actions."""
         return sum(n for _, n in self.etats) + self.autres
-
-
-@dataclass(frozen=True, slots=True)
-class Evaluation:
-    """One evaluation, as the file tells it."""
-
-    date: date | None
-    type: str
-    etat: str
-    suites: str
-    exigences: str
 
 
 def objectives(frames: Frames, portee: Portee, id_ctg: str = "") -> tuple[Resultat, ...]:
@@ -149,22 +144,6 @@ def progress(liste: tuple[Action, ...]) -> Avancee:
     compte = Counter(a.etat for a in liste)
     etats = tuple((e, compte[e]) for e in ETATS_ACTION)
     return Avancee(etats, len(liste) - sum(n for _, n in etats), sum(a.depassee for a in liste))
-
-
-def evaluations(frames: Frames, id_ctg: str) -> tuple[Evaluation, ...]:
-    """Return the evaluations of one agreement, by date."""
-    lignes = frames["ctg_evaluations"][frames["ctg_evaluations"]["id_ctg"] == id_ctg]
-    trouvees = [
-        Evaluation(
-            scope.day_of(ligne["date"]),
-            str(ligne["type"]),
-            str(ligne["etat"]),
-            str(ligne["suites"]),
-            str(ligne["exigences"]),
-        )
-        for ligne in lignes.to_dict("records")
-    ]
-    return tuple(sorted(trouvees, key=lambda e: e.date or date.max))
 
 
 def advance(depart: float | None, actuel: float | None, cible: float | None) -> float | None:
@@ -236,6 +215,12 @@ def _action(ligne: Mapping[Hashable, object], jour: date) -> Action:
         date_fin=fin,
         indicateur=str(ligne["indicateur"]),
         depassee=etat in OUVERTES and fin is not None and fin < jour,
+        orientation_nationale=str(ligne["orientation_nationale"]),
+        priorite_locale=str(ligne["priorite_locale"]),
+        habitants_associes=str(ligne["habitants_associes"]),
+        adaptation=str(ligne["adaptation"]),
+        etiquettes=tuple(e for e in str(ligne["etiquettes"]).split("|") if e),
+        code=str(ligne["code_territoire"]),
     )
 
 
