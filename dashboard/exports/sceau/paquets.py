@@ -62,6 +62,24 @@ def _before(part: bytes, end: str, addition: str) -> bytes:
     return part.replace(end.encode(), (addition + end).encode(), 1)
 
 
+class Archive:
+    """A carrier for the archive of an atlas: its comment; each file inside has an identity of its own."""
+
+    def put(self, content: bytes, word: str) -> bytes:
+        """Return the archive with the word as its comment."""
+        out = io.BytesIO(content)
+        with zipfile.ZipFile(out, "a") as archive:
+            archive.comment = word.encode()
+        return out.getvalue()
+
+    def take(self, content: bytes) -> tuple[str, bytes]:
+        """Return the word and a digest of every file. Raises: zipfile.BadZipFile for a damaged archive."""
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            comment = archive.comment.decode("ascii", "replace")
+            parts = [f"{n}\0{hashlib.sha256(archive.read(n)).hexdigest()}\n" for n in archive.namelist()]
+        return (comment if comment.startswith(MARQUE) else ""), "".join(parts).encode()
+
+
 class Base:
     """A carrier for GeoPackages: the row `identite` of the table `atlas_ctg`."""
 

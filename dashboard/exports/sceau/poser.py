@@ -10,7 +10,7 @@ from typing import Protocol
 from dashboard.exports.sceau import identite as identites
 from dashboard.exports.sceau.cle import Cle
 from dashboard.exports.sceau.identite import Identite
-from dashboard.exports.sceau.paquets import Base, Paquet
+from dashboard.exports.sceau.paquets import Archive, Base, Paquet
 from dashboard.exports.sceau.texte import Case, Insertion, Morceau
 
 
@@ -36,6 +36,7 @@ PORTEURS: Mapping[str, Porteur] = {
     "xlsx": Paquet(),
     "pptx": Paquet(),
     "gpkg": Base(),
+    "zip": Archive(),
 }
 
 

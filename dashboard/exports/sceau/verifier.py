@@ -14,7 +14,7 @@ from dashboard.carnet.journal import Export
 from dashboard.exports import media_of
 from dashboard.exports.sceau.cle import key_of
 from dashboard.exports.sceau.identite import Identite, digest_of_figures
-from dashboard.exports.sceau.poser import identity_in
+from dashboard.exports.sceau.poser import PORTEURS, identity_in
 from dashboard.exports.snapshot import snapshot_of
 from dashboard.permalink import from_query
 from data import jeu as jeux
@@ -69,7 +69,8 @@ def examine(path: Path, store: Store, carnet: Carnet, en_service: Path) -> Verdi
 
     Raises: ExportError where the file cannot be read or has no suffix of an export.
     """
-    media = media_of(path)
+    suffixe = path.suffix.lower().lstrip(".")
+    media = suffixe if suffixe in PORTEURS else media_of(path)
     try:
         content = path.read_bytes()
     except OSError as error:

@@ -44,7 +44,7 @@ def elsewhere(tmp_path: Path) -> tuple[Store, Carnet]:
 
 
 def test_every_format_can_carry_an_identity() -> None:
-    assert set(SUFFIXES) == set(PORTEURS)
+    assert {*SUFFIXES, "zip"} == set(PORTEURS)
 
 
 @pytest.mark.parametrize("suffixe", SUFFIXES)
@@ -144,6 +144,22 @@ def test_the_version_of_a_file_is_found_among_those_installed(trace: Trace, tmp_
     found = examine(path, trace.store, trace.carnet, second.chemin)
     assert [c.role for c in found.comparaisons] == ["du fichier", "en service"]
     assert found.comparaisons[0].memes_chiffres is True
+
+
+def test_an_archive_is_known_by_its_files(trace: Trace, tmp_path: Path) -> None:
+    out, path = io.BytesIO(), tmp_path / "atlas.zip"
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("a.pdf", b"un")
+        archive.writestr("b.pdf", b"deux")
+    identite = identites.Identite(
+        media="zip", adresse="?", edition="interne", jeu="Caf", version="v", programme="0", jour="2026-11-23"
+    )
+    sealed = seal(out.getvalue(), identite, trace.key())
+    path.write_bytes(sealed)
+    assert zipfile.ZipFile(path).read("b.pdf") == b"deux"
+    assert examine(path, trace.store, trace.carnet, NULLE_PART).etat is Etat.AUTHENTIQUE
+    path.write_bytes(sealed.replace(b"deux", b"dous"))
+    assert examine(path, trace.store, trace.carnet, NULLE_PART).etat is Etat.MODIFIE
 
 
 def test_a_stranger_is_unknown(tmp_path: Path, trace: Trace) -> None:
