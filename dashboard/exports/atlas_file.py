@@ -22,6 +22,6 @@ def export_atlas(demande: Demande, fichier: Path, contenu: str, avance: Avance, 
     if suffixe == "pdf":
         content = seal(document(demande, avance), identite, cle)
     else:
-        content = archive(demande, Contenu(contenu), avance, cle)
+        content = seal(archive(demande, Contenu(contenu), avance, cle), identite, cle)
     write_whole(fichier, content)
     return trace.record(identite, content) if trace else ""
