@@ -4,7 +4,7 @@
   const CHEMIN = "/registre/", ADRESSE = "registre-adresse";
   const PARAMETRES = { "registre-echelon": "echelon", "registre-champ": "champ", "registre-date": "date", "registre-territoire": "territoire" };
   const nombre = new Intl.NumberFormat("fr-FR", { maximumFractionDigits: 2 });
-  let arrivee = "", lue = null;  // what takes the focus once the page has changed
+  let annonce = "", arrivee = "", lue = null;  // what takes the focus once the page has changed
 
   const grilles = (window.dashAgGridFunctions = window.dashAgGridFunctions || {});
   grilles.atlasNombreFr = (p) => (typeof p.value === "number" ? nombre.format(p.value) : p.value ?? "");
@@ -56,6 +56,7 @@
       for (const { prop_id, value } of window.dash_clientside.callback_context.triggered) {
         const nom = PARAMETRES[prop_id.split(".")[0]];
         if ((value || null) === (vue[nom] || null) || (nom === "date" && !value)) continue;
+        if (nom === "territoire") ["communes", "nom"].forEach((n) => adresse.delete(n));
         if (value) adresse.set(nom, value);
         else adresse.delete(nom);
         change = true;
@@ -70,12 +71,24 @@
       else adresse.delete("avec");
       aller("?" + adresse.toString().replaceAll("%2C", ","));
     },
+    /* What the server answered: where to go, and what to say once there. */
+    suivre(reponse) {
+      if (!reponse) return;
+      annonce = reponse.dit;
+      arrivee = "#registre-titre";
+      aller(reponse.adresse);
+    },
     filtrer: (texte, options) => ({ ...options, quickFilterText: texte || "" }),
     /* What a link of the page opened is read from its title on; the navigation keeps its place. */
     arriver() {
       const titre = document.getElementById("registre-titre");
       requestAnimationFrame(() => {
         document.title = `${titre.textContent} – Atlas Ctg`;
+        const dire = annonce && document.querySelector(".maj-fait");
+        if (dire) {
+          dire.textContent = annonce;
+          annonce = "";
+        }
         if (!arrivee) return;
         window.scrollTo(0, 0);
         document.querySelector(arrivee)?.focus({ preventScroll: true });

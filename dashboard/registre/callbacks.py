@@ -74,7 +74,7 @@ def page_of(adresse: str, deps: Deps, sections: tuple[Section, ...], controls: d
         "vue": wanted,
         "navigation": frame.navigation(lecture.contexte, sections),
         "carte": frame.map_return(lecture.contexte),
-        "avis": [html.P(a) for a in lecture.avis],
+        "avis": [*frame.made_territory(lecture.contexte), *(html.P(a) for a in lecture.avis)],
         "titre": feuille.titre,
         "corps": feuille.corps,
     }

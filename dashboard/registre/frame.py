@@ -11,6 +11,7 @@ from dashboard.registre.address import href, map_href
 from dashboard.registre.contract import Contexte, Section
 from data.frames import Frames
 from data.model import TOUS_CHAMPS, FiltreEchelon
+from layers.kit.texts import count, typeset
 from layers.kit.view import View
 
 ADRESSE = "registre-adresse"
@@ -59,6 +60,17 @@ def navigation(contexte: Contexte, sections: tuple[Section, ...]) -> list[html.A
 def map_return(contexte: Contexte) -> html.A:
     """Link the whole page to the map, with its filters."""
     return html.A("Voir sur la carte", href=map_href(contexte, contexte.vue.territoire), className="vers-carte")
+
+
+def made_territory(contexte: Contexte) -> list[html.P]:
+    """Say that the page keeps to a territory that the reader made on the map, and how to leave it."""
+    vue = contexte.vue
+    if not vue.communes:
+        return []
+    nom = f" « {vue.nom} »" if vue.nom else ""
+    dit = typeset(f"Territoire composé{nom} : {count(len(vue.communes), 'commune')}. ")
+    leave = html.A("Revenir à tous les territoires", href=href(contexte, options=contexte.options, communes=(), nom=""))
+    return [html.P([dit, leave])]
 
 
 def values(vue: View) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 import numpy as np
 
@@ -13,6 +14,8 @@ from data.measures.cache import per_frames
 from data.measures.scope import Portee, day_of, inside
 from data.measures.sheet import ChampCtg, Signataire
 from data.model import Echelon, Maille, StatutCtg
+
+_JOURS_GARDES = 16
 
 
 class EtatEvaluation(StrEnum):
@@ -112,8 +115,9 @@ class Inscription:
         return EtatEvaluation.PREVUE if self.evaluations else EtatEvaluation.AUCUNE
 
 
+@lru_cache(maxsize=_JOURS_GARDES)
 def all_entries(frames: Frames, jour: date) -> tuple[Inscription, ...]:
-    """Return every agreement of the dataset at a day, in the order of `ctg`."""
+    """Return every agreement of the dataset at a day, in the order of `ctg`; the last days asked are kept."""
     population = effectifs.population(frames, jour.year)
     lignes = agreements.status(frames, jour).to_dict("records")
     ecrits = frames["ctg"].to_dict("records")
