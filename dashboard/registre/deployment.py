@@ -16,14 +16,16 @@ from dashboard.registre.parts import (
 )
 from dashboard.registre.phrases import names, page_of
 from dashboard.registre.pieces import cards, csv_of
-from dashboard.registre.uncovered import never, to_solicit
+from dashboard.registre.uncovered import never, never_rows, solicit_rows, to_solicit
 from dashboard.registre.wording import scope_of
 from data.measures import deployment
 from data.measures.coverage import Part
 from data.measures.deployment import Objectif, PeriodeCog, Point, Prevision
+from data.model import Blanc
 from layers.kit.texts import count, long_date, noun, number, percent, short_date, typeset
 
 TITRE = "Déploiement"
+SECRET = Blanc.SECRET.libelle
 
 
 def build(contexte: Contexte) -> Feuille:
@@ -49,9 +51,16 @@ def build(contexte: Contexte) -> Feuille:
     )
 
 
+def rate(part: Part) -> str:
+    """Write a share in %: « s. » where a term is secret, « nd » where there is nothing to divide by."""
+    return "s." if part.numerateur is None or part.denominateur is None else percent(part.taux_pct)
+
+
 def terms(part: Part, mot: str, mots: str = "") -> str:
     """Write a share with its two terms: « 454 474 habitants sur 546 806 »."""
-    if part.numerateur is None or not part.denominateur:
+    if part.numerateur is None or part.denominateur is None:
+        return SECRET
+    if not part.denominateur:
         return f"{noun(2, mot, mots)} : nd"
     return f"{count(part.numerateur, mot, mots)} sur {number(part.denominateur)}"
 
@@ -59,10 +68,10 @@ def terms(part: Part, mot: str, mots: str = "") -> str:
 def _now(contexte: Contexte, point: Point) -> list[Any]:
     epci = f"{count(point.epci_entiers, 'Epci entier', 'Epci entiers')}, {number(point.epci_partiels)} en partie, "
     faits = [
-        (percent(point.population.taux_pct), f"de la population : {terms(point.population, 'habitant')}"),
-        (percent(point.communes.taux_pct), f"des communes : {terms(point.communes, 'commune')}"),
-        (percent(point.epci.taux_pct), f"des Epci : {epci}{number(point.epci_nuls)} sans commune couverte"),
-        (percent(point.enfants.taux_pct), f"des enfants de moins de 3 ans : {terms(point.enfants, 'enfant')}"),
+        (rate(point.population), f"de la population : {terms(point.population, 'habitant')}"),
+        (rate(point.communes), f"des communes : {terms(point.communes, 'commune')}"),
+        (rate(point.epci), f"des Epci : {epci}{number(point.epci_nuls)} sans commune couverte"),
+        (rate(point.enfants), f"des enfants de moins de 3 ans : {terms(point.enfants, 'enfant')}"),
     ]
     regle = (
         f"Au {long_date(contexte.vue.date)}, {count(point.ctg, 'convention')} en vigueur. Chaque commune compte une "
@@ -133,7 +142,7 @@ def _year(point: Point, trajectoire: tuple[Objectif, ...]) -> tuple[str, ...]:
 
 def _share(part: Part) -> str:
     if part.numerateur is None or part.denominateur is None:
-        return "s. (secret statistique)"
+        return SECRET
     return typeset(f"{percent(part.taux_pct)} ({number(part.numerateur)} sur {number(part.denominateur)})")
 
 
@@ -198,27 +207,39 @@ def _ends(contexte: Contexte, prevision: Prevision, noms: dict[str, str]) -> lis
 
 
 def csv_rows(contexte: Contexte) -> list[dict[str, Any]]:
-    """Return the curve as rows, each share with its two terms."""
-    frames, portee = contexte.frames, scope_of(contexte)
+    """Return the curve as rows, each share with its two terms; a secret one says « s. », one without base « nd »."""
     return [
         {
             "Jour": p.jour.isoformat(),
             "Conventions en vigueur": p.ctg,
-            "Habitants couverts": p.population.numerateur,
-            "Habitants": p.population.denominateur,
-            "Population (%)": p.population.taux_pct,
-            "Communes couvertes": p.communes.numerateur,
-            "Communes": p.communes.denominateur,
-            "Communes (%)": p.communes.taux_pct,
-            "Enfants de moins de 3 ans couverts": p.enfants.numerateur,
-            "Enfants de moins de 3 ans": p.enfants.denominateur,
-            "Enfants (%)": p.enfants.taux_pct,
+            **_cells("Habitants", p.population),
+            **_cells("Communes", p.communes),
+            **_cells("Enfants de moins de 3 ans", p.enfants),
             "Epci entiers": p.epci_entiers,
             "Epci en partie": p.epci_partiels,
             "Epci sans commune couverte": p.epci_nuls,
         }
-        for p in deployment.by_year(frames, portee)
+        for p in deployment.by_year(contexte.frames, scope_of(contexte))
     ]
 
 
-SECTION = Section("deploiement", TITRE, build, fichiers={"deploiement.csv": csv_of(csv_rows)})
+def _cells(mot: str, part: Part) -> dict[str, Any]:
+    secret = part.numerateur is None or part.denominateur is None
+    taux = "s." if secret else "nd" if part.taux_pct is None else part.taux_pct
+    return {
+        f"{mot} : couverts": "s." if part.numerateur is None else part.numerateur,
+        f"{mot} : total": "s." if part.denominateur is None else part.denominateur,
+        f"{mot} : taux (%)": taux,
+    }
+
+
+SECTION = Section(
+    "deploiement",
+    TITRE,
+    build,
+    fichiers={
+        "deploiement.csv": csv_of(csv_rows),
+        "jamais-couverts.csv": csv_of(never_rows),
+        "a-solliciter.csv": csv_of(solicit_rows),
+    },
+)

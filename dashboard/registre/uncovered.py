@@ -4,7 +4,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.registre.address import map_href
+from dashboard.registre.address import file_href, map_href
 from dashboard.registre.contract import Contexte
 from dashboard.registre.parts import colonne, colonne_carte, colonne_lien, colonne_nombre, grid, missing, note
 from dashboard.registre.phrases import names, page_of
@@ -19,23 +19,9 @@ from layers.kit.texts import count, enumerate_fr, long_date, number, typeset
 
 def never(contexte: Contexte) -> list[Any]:
     """List the communes that no agreement ever covered up to the day, by Epci."""
-    manquants = deployment.never_covered(contexte.frames, scope_of(contexte))
-    if not manquants:
-        return [note(f"Aucun : chaque commune a été couverte au moins un jour avant le {_day(contexte)}.")]
-    noms = contexte.frames.noms
-    rows = [
-        {
-            "id": m.code,
-            "nom": noms.get(m.code, m.code),
-            "part": "Epci entier" if m.maille is Maille.EPCI and len(m.communes) == m.total else _part(m),
-            "communes": len(m.communes),
-            "population": m.population,
-            "liste": enumerate_fr(sorted((noms.get(c, c) for c in m.communes), key=sort_key)),
-            "carte": map_href(contexte, m.code, communes=(), nom=""),
-            "carte_libelle": "Voir sur la carte",
-        }
-        for m in sorted(manquants, key=lambda m: sort_key(noms.get(m.code, m.code)))
-    ]
+    rows = _never(contexte)
+    if not rows:
+        return [note(f"Aucun : chaque commune a été couverte au moins un jour jusqu'au {_day(contexte)}.")]
     colonnes = [
         colonne("nom", "Territoire", minWidth=200),
         colonne_carte(),
@@ -44,9 +30,28 @@ def never(contexte: Contexte) -> list[Any]:
         colonne_nombre("population", "Habitants"),
         colonne("liste", "Lesquelles", minWidth=300, maxWidth=900),
     ]
-    total = sum(len(m.communes) for m in manquants)
+    total = sum(row["communes"] for row in rows)
     lead = f"{count(total, 'commune')} qu'aucune convention n'a couvertes jusqu'au {_day(contexte)}."
-    return [html.P(typeset(lead)), grid("jamais", colonnes, rows, "Territoires jamais couverts")]
+    table = grid("jamais", colonnes, rows, "Territoires jamais couverts")
+    return [html.P(typeset(lead)), table, _save(contexte, "jamais-couverts.csv")]
+
+
+def _never(contexte: Contexte) -> list[dict[str, Any]]:
+    noms = contexte.frames.noms
+    manquants = deployment.never_covered(contexte.frames, scope_of(contexte))
+    return [
+        {
+            "id": m.code,
+            "nom": noms.get(m.code, m.code),
+            "part": _part(m),
+            "communes": len(m.communes),
+            "population": m.population,
+            "liste": enumerate_fr(sorted((noms.get(c, c) for c in m.communes), key=sort_key)),
+            "carte": map_href(contexte, m.code, communes=(), nom=""),
+            "carte_libelle": "Voir sur la carte",
+        }
+        for m in sorted(manquants, key=lambda m: sort_key(noms.get(m.code, m.code)))
+    ]
 
 
 def _day(contexte: Contexte) -> str:
@@ -54,23 +59,27 @@ def _day(contexte: Contexte) -> str:
 
 
 def _part(m: Manquant) -> str:
-    return "Commune sans Epci" if m.maille is Maille.COMMUNE else f"{number(len(m.communes))} sur {number(m.total)}"
+    if m.maille is Maille.COMMUNE:
+        return "Commune sans Epci"
+    return "Epci entier" if len(m.communes) == m.total else f"{number(len(m.communes))} sur {number(m.total)}"
+
+
+def _save(contexte: Contexte, nom: str) -> html.P:
+    return html.P(html.A("Enregistrer le tableau (CSV)", href=file_href(contexte, nom)))
 
 
 def to_solicit(contexte: Contexte) -> list[Any]:
     """List the collectivités that hold a financing convention and lack a Ctg, in whole or in part."""
     if not contexte.frames.has("conventions"):
         return [missing("conventions.csv", "elle dirait quelles collectivités ont déjà une convention sans Ctg")]
-    found = prospects(contexte.frames, scope_of(contexte))
     regle = note(
         "Une convention de financement y est en vigueur, et une partie au moins de leurs communes n'est couverte par "
         "aucune Ctg : la lettre de 2013 invite à les solliciter « afin de franchir un cap supplémentaire dans la "
         "programmation politique »."
     )
-    if not found:
+    rows = _solicit(contexte)
+    if not rows:
         return [regle, note("Aucune sous ces filtres.")]
-    noms = names(contexte.frames, contexte.vue.date)
-    rows = [_prospect(contexte, p, noms) for p in sorted(found, key=lambda p: sort_key(p.collectivite))]
     colonnes = [
         colonne("nom", "Collectivité", minWidth=200),
         colonne_carte(),
@@ -79,7 +88,13 @@ def to_solicit(contexte: Contexte) -> list[Any]:
         colonne("conventions", "Conventions en vigueur", minWidth=260),
         colonne_lien("demarche", "Démarche engagée", "page", minWidth=200),
     ]
-    return [regle, grid("prospects", colonnes, rows, "Collectivités à solliciter")]
+    return [regle, grid("prospects", colonnes, rows, "Collectivités à solliciter"), _save(contexte, "a-solliciter.csv")]
+
+
+def _solicit(contexte: Contexte) -> list[dict[str, Any]]:
+    found = prospects(contexte.frames, scope_of(contexte))
+    noms = names(contexte.frames, contexte.vue.date)
+    return [_prospect(contexte, p, noms) for p in sorted(found, key=lambda p: sort_key(p.collectivite))]
 
 
 def _prospect(contexte: Contexte, p: Prospect, noms: dict[str, str]) -> dict[str, Any]:
@@ -96,3 +111,30 @@ def _prospect(contexte: Contexte, p: Prospect, noms: dict[str, str]) -> dict[str
         "carte": map_href(contexte, p.code, communes=(), nom=""),
         "carte_libelle": "Voir sur la carte",
     }
+
+
+_EN_TETES = {
+    "id": "Code",
+    "nom": "Territoire",
+    "part": "Communes sans Ctg",
+    "communes": "Communes",
+    "population": "Habitants",
+    "liste": "Lesquelles",
+    "conventions": "Conventions en vigueur",
+    "demarche": "Démarche engagée",
+}
+
+
+def never_rows(contexte: Contexte) -> list[dict[str, Any]]:
+    """Return the territories never covered, as rows of a file."""
+    return _file(contexte, _never(contexte))
+
+
+def solicit_rows(contexte: Contexte) -> list[dict[str, Any]]:
+    """Return the collectivités to solicit, as rows of a file."""
+    return _file(contexte, _solicit(contexte))
+
+
+def _file(contexte: Contexte, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    jour = {"Situation au": contexte.vue.date.isoformat()}
+    return [{_EN_TETES[c]: v for c, v in row.items() if c in _EN_TETES} | jour for row in rows]
