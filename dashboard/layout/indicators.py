@@ -10,10 +10,11 @@ from data.frames import Frames
 from data.measures import indicators
 from data.measures.definitions import definitions
 from data.model import MAILLES_CARTE
-from layers.kit.texts import PAR_MAILLE, enumerate_fr
+from layers.kit.texts import PAR_MAILLE, enumerate_fr, typeset
 from layers.kit.view import NB_CLASSES_MAX, NB_CLASSES_MIN, Methode
 
 AUTRES = "Tous champs"
+DESSINS = ("taux et médianes", "effectifs et montants")  # by `Definition.additive`
 AUTOMATIQUE = "Automatique"  # natural for one measure, terciles for two
 MAX_MONTRES = 200
 # The list stays in the landmark of the filters.
@@ -22,7 +23,7 @@ LISTE: dict[str, Any] = {"comboboxProps": {"withinPortal": False}, "maxDropdownH
 
 def indicator_select(frames: Frames) -> html.Div:
     """Build the choice of one indicator, then of a second; they stand while the layer `indicateur` is checked."""
-    themes = [{"group": champ, "items": items} for champ, items in _by_field(frames).items()]
+    themes = [{"group": champ, "items": items} for champ, items in _by_theme(frames).items()]
     first = ("Indicateur affiché", "Le premier du jeu", "Revenir au premier indicateur")
     second = ("Avec un second indicateur", "Aucun", "Retirer le second indicateur")
     return html.Div(
@@ -50,15 +51,16 @@ def _select(identifier: str, themes: list[dict[str, Any]], *words: str) -> dmc.S
     )
 
 
-def _by_field(frames: Frames) -> dict[str, list[dict[str, str]]]:
-    """Group the indicators: those of no field first, then by field in the order of the fields."""
-    groups: dict[str, list[dict[str, str]]] = {titre: [] for titre in (AUTRES, *(c.libelle for c in frames.champs))}
+def _by_theme(frames: Frames) -> dict[str, list[dict[str, str]]]:
+    """Group the indicators by field, those of no field first, then by what the map makes of them: colours or discs."""
+    fields = (AUTRES, *(c.libelle for c in frames.champs))
+    groups: dict[str, list[dict[str, str]]] = {f"{field} : {kind}": [] for field in fields for kind in DESSINS}
     known = definitions(frames)
     for indicateur in indicators.listed(frames):
-        champ = frames.champ(known[indicateur].champ)
-        item = {"value": indicateur, "label": known[indicateur].libelle + _where(frames, indicateur)}
-        groups[champ.libelle if champ else AUTRES].append(item)
-    return {champ: items for champ, items in groups.items() if items}
+        definie, champ = known[indicateur], frames.champ(known[indicateur].champ)
+        group = f"{champ.libelle if champ else AUTRES} : {DESSINS[definie.additive]}"
+        groups[group].append({"value": indicateur, "label": definie.libelle + _where(frames, indicateur)})
+    return {typeset(theme): items for theme, items in groups.items() if items}
 
 
 def _where(frames: Frames, indicateur: str) -> str:

@@ -13,6 +13,7 @@ ETATS = {
     "departement, sans couche": "?maille=departement&couches=",
     "adresse fausse": "?maille=canton",
     "taux et fiche": "?couches=couverture_ctg,indicateur&indicateur=taux_pauvrete&maille=epci&territoire={epci}",
+    "deux taux": "?couches=couverture_ctg,indicateur&indicateur=taux_pauvrete&indicateur2=revenu_median&maille=epci",
     "effectif": "?couches=indicateur&indicateur=familles_monoparentales",
 }
 
