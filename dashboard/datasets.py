@@ -6,17 +6,27 @@ from threading import Lock
 
 from data import jeu
 from data.frames import Frames
+from data.store import Store
 
 
 class DatasetInService:
     """Gives the Frames of the folder that `locate` points at now; a folder that went bad leaves the last good one."""
 
-    def __init__(self, locate: Callable[[], Path]) -> None:
-        """Read the dataset at once, so that a corrupt one is refused before anyone is served."""
+    def __init__(self, locate: Callable[[], Path], magasin: Store | None = None) -> None:
+        """Read the dataset at once, so that a corrupt one is refused before anyone is served.
+
+        `magasin` is the store whose current version is served, None where a folder is.
+        """
+        self.magasin = magasin
         self._locate = locate
         self._lock = Lock()
         self._folder = locate()
         self._frames = jeu.load(self._folder)
+
+    @property
+    def dossier(self) -> Path:
+        """Folder of the dataset in service."""
+        return self._folder
 
     def frames(self) -> Frames:
         """Return the dataset in service; a change of version costs one read to whoever asks first."""

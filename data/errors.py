@@ -60,3 +60,7 @@ class SourceError(AtlasError):
     def __init__(self, message: str, fichier: str = "") -> None:
         super().__init__(message)
         self.fichier = fichier
+
+
+class RepriseError(AtlasError):
+    """A register brought by the Caf cannot be taken: its file, its columns, or what it would make of the dataset."""

@@ -11,6 +11,7 @@ from dashboard.registre import (
     register,
     results,
     situation,
+    update,
 )
 from dashboard.registre.contract import Section
 
@@ -25,4 +26,5 @@ SECTIONS: tuple[Section, ...] = (
     conventions.SECTION,
     means.SECTION,
     results.SECTION,
+    update.SECTION,
 )

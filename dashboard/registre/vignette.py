@@ -15,10 +15,16 @@ FINESSE = 500  # a perimeter across this many steps looks as sharp as it needs
 DEDANS, TERRE, LIMITE, BORD = "#1b456d", "#eceae4", "#8d959d", "#33414f"
 
 
-@lru_cache(maxsize=64)
 def vignette(frames: Frames, communes: tuple[str, ...]) -> str:
     """Draw the communes of a perimeter among the others as an SVG of 480 × 320, "" where none has an outline."""
-    voulues = frozenset(communes)
+    return coloured(frames, tuple((code, DEDANS) for code in communes))
+
+
+@lru_cache(maxsize=64)
+def coloured(frames: Frames, fonds: tuple[tuple[str, str], ...], defs: str = "") -> str:
+    """Draw communes, each with its own fill (a colour, or one of the patterns in `defs`), among the others."""
+    couleurs = dict(fonds)
+    voulues = frozenset(couleurs)
     zone = next((z for z in zones(frames) if voulues & set(formes(frames, Maille.COMMUNE, z).codes)), None)
     if zone is None:
         return ""
@@ -29,7 +35,7 @@ def vignette(frames: Frames, communes: tuple[str, ...]) -> str:
     toutes = formes(frames, Maille.COMMUNE, zone)
     proches = shapely.intersects(toutes.polygones, cadre)
     parts = [
-        (p, DEDANS if code in voulues else TERRE, "#ffffff" if code in voulues else LIMITE)
+        (p, couleurs.get(code, TERRE), "#ffffff" if code in voulues else LIMITE)
         for code, p in zip(np.array(toutes.codes)[proches], toutes.polygones[proches], strict=True)
     ]
     chemins = [
@@ -41,7 +47,7 @@ def vignette(frames: Frames, communes: tuple[str, ...]) -> str:
         chemins.append(f'<path d="{dessin.path(p.simplify(pas))}" fill="none" stroke="{BORD}" stroke-width="1.4"/>')
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {LARGEUR} {HAUTEUR}" width="{LARGEUR}" '
-        f'height="{HAUTEUR}"><rect width="100%" height="100%" fill="#ffffff"/>{"".join(chemins)}</svg>'
+        f'height="{HAUTEUR}">{defs}<rect width="100%" height="100%" fill="#ffffff"/>{"".join(chemins)}</svg>'
     )
 
 

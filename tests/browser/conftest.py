@@ -8,7 +8,10 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from data.store import Store
 
 RACINE = Path(__file__).resolve().parents[2]
 DEMO = RACINE / "data" / "demo" / "jeu"
@@ -18,17 +21,24 @@ OPTIONS = ["--no-sandbox", "--headless", "--disable-gpu", "--disable-background-
 @contextmanager
 def serving(where: Path | Callable[[], Path]) -> Iterator[str]:
     """Serve a dataset in a thread of this process and give its address."""
+    from dashboard.app import create_app
+    from dashboard.datasets import DatasetInService
+
+    with listening(create_app(DatasetInService(where if callable(where) else lambda: where)).server) as address:
+        yield address
+
+
+@contextmanager
+def listening(application: Flask) -> Iterator[str]:
+    """Serve an application in a thread of this process and give its address."""
     from waitress.server import create_server
 
-    from dashboard.app import create_app
     from dashboard.commands.serve import SERVICE
-    from dashboard.datasets import DatasetInService
 
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    app = create_app(DatasetInService(where if callable(where) else lambda: where))
-    server = create_server(app.server, host="127.0.0.1", port=port, **SERVICE)
+    server = create_server(application, host="127.0.0.1", port=port, **SERVICE)
     threading.Thread(target=server.run, daemon=True).start()
     yield f"http://127.0.0.1:{port}/"
     server.close()
@@ -38,6 +48,21 @@ def serving(where: Path | Callable[[], Path]) -> Iterator[str]:
 def serve() -> Callable[[Path | Callable[[], Path]], AbstractContextManager[str]]:
     """Serve any dataset: `with serve(folder) as address`."""
     return serving
+
+
+@pytest.fixture(scope="session")
+def serve_store() -> Callable[[Store], AbstractContextManager[str]]:
+    """Serve the current version of a store, its carnet beside it: `with serve_store(store) as address`."""
+
+    def serving_store(store: Store) -> AbstractContextManager[str]:
+        from dashboard.app import create_app
+        from dashboard.carnet.database import Carnet
+        from dashboard.datasets import DatasetInService
+
+        service = DatasetInService(lambda: store.current() or DEMO, store)
+        return listening(create_app(service, Carnet.of_file(store.racine / "carnet.db")).server)
+
+    return serving_store
 
 
 @pytest.fixture(scope="session")
