@@ -247,7 +247,7 @@
       $(outil).setAttribute("aria-expanded", String(la));
       if (change) $(volet).dispatchEvent(new CustomEvent("atlas:volet", { bubbles: true, detail: la }));
     }
-    if (ouvert) $(id).querySelector("input, textarea, button").focus();
+    if (ouvert) $(id).querySelector("input, textarea").focus();
     else Object.entries(VOLETS).forEach(([outil, volet]) => volet === id && $(outil).focus());
   };
 
