@@ -13,7 +13,7 @@ from data.model import Blanc
 from layers.kit.contract import Drawing
 from layers.kit.marks import Classe, Fill, Mark, Outline, Points, Symbols
 
-CLAIR, SOMBRE = 0.25, 0.012
+CLAIR, SOMBRE = 0.25, 0.006
 """Luminances between which the grounds are spread: the lightest is 3.5 to 1 from white."""
 
 TRAIT_MIN, TEXTE_MIN = 3.0, 4.5

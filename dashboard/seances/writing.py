@@ -141,7 +141,13 @@ def _insert_scene(connection: Connection, id_seance: str, rank: int, scene: Brou
 
 
 def _locked(connection: Connection, table: Table, ident: str) -> Row[Any]:
-    """Return a row that no one else changes until the end of the transaction."""
+    """Return a row that no one else changes until the end of the transaction.
+
+    The séance is always locked before what it holds, so that two writers never wait for each other.
+    """
+    if table is not SEANCE:
+        of_seance = connection.execute(select(table.c.seance_id).where(table.c.id == ident)).scalar()
+        connection.execute(select(SEANCE.c.id).where(SEANCE.c.id == of_seance).with_for_update())
     row = connection.execute(select(table).where(table.c.id == ident).with_for_update()).first()
     if row is None:
         raise SeanceInconnueError("Ce qui devait être modifié n'est plus dans ce carnet.")
@@ -164,7 +170,7 @@ def _touch(connection: Connection, id_seance: str) -> None:
 
 
 def _order(connection: Connection, id_seance: str) -> list[str]:
-    """Return the ids of the scenes of a séance in order; the séance is locked, so that two moves never cross."""
+    """Return the ids of the scenes of a séance in order, the séance being locked."""
     _locked(connection, SEANCE, id_seance)
     kept = select(SCENE.c.id).where((SCENE.c.seance_id == id_seance) & SCENE.c.retiree.is_(None))
     return list(connection.execute(kept.order_by(SCENE.c.rang, SCENE.c.id)).scalars())
