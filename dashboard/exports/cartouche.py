@@ -9,6 +9,7 @@ from dashboard.exports.headlines import headline, key_figures
 from dashboard.exports.options import DEFAUT, STATUT, Options
 from dashboard.figures import figures
 from dashboard.permalink import to_query
+from data import secrecy
 from data.frames import Frames
 from data.measures import coverage, notices
 from data.model import TOUS_CHAMPS, Maille, Profil, Source
@@ -20,6 +21,12 @@ from layers.kit.view import View
 from layers.renderers.projection import zones
 
 COUVERTURE = "couverture_ctg"
+PARTENAIRE = (
+    "Édition partenaire : les effectifs masqués sont liés par groupes, dans un Epci puis dans un département, et un "
+    "total n'est montré que s'il contient chaque groupe en entier ou pas du tout ; la somme d'un groupe laisse à "
+    "chaque petit effectif toutes les valeurs de 1 à {}. Un montant suit le secret des foyers qui le reçoivent, un taux est "
+    "masqué s'il redonne un effectif, et les classes ne viennent que de ce qui est montré."
+)
 SANS_COUCHE = "Carte sans couche"
 DEPARTEMENTS_CITES = 4
 _MAILLES = {Maille.COMMUNE: "commune", Maille.EPCI: "Epci", Maille.DEPARTEMENT: "département"}
@@ -37,7 +44,7 @@ def cartouche_of(
         vue=view,
         organisme=f"{frames.jeu.nom} · {texts.NOM}",
         titre=titled(drawings, _where(frames), view.date),
-        phrase=headline(couches, found, view),
+        phrase=next((d.constat for d in shown if d.constat), "") or headline(couches, found, view),
         filtres=_filters(view, frames),
         mention=texts.FICTIF if frames.jeu.fictif else "",
         chiffres=key_figures(couches, found),
@@ -85,19 +92,19 @@ def _notices(view: View, frames: Frames, couches: Sequence[str]) -> tuple[str, .
 
 
 def _definitions(frames: Frames, view: View, drawings: Sequence[Drawing]) -> tuple[str, ...]:
-    parametres = frames.jeu.parametres
-    partner = view.profil is Profil.PARTENAIRE
-    threshold = parametres.secret_seuil_partenaire if partner else parametres.secret_seuil
-    secrecy = (
-        f"Effectifs de 1 à {threshold - 1} masqués (profil {view.profil.value}) ; s. : secret ; "
+    least = secrecy.threshold(frames.jeu.parametres, view.profil)
+    hidden = [
+        f"Effectifs de 1 à {least - 1} masqués (édition {view.profil.value}) ; s. : secret ; "
         "nd : donnée manquante ; non publié : absent à cette maille ; 0 est une valeur."
-    )
+    ]
+    if view.profil is Profil.PARTENAIRE:
+        hidden.append(PARTENAIRE.format(least - 1))
     lines = [
         f"{d.titre} : {lower_first(d.definition)}{f' Unité : {d.unite}.' if d.unite else ''}"
         for d in drawings
         if d.definition
     ]
-    return tuple(typeset(line) for line in (*lines, secrecy))
+    return tuple(typeset(line) for line in (*lines, *hidden))
 
 
 def _credits(frames: Frames, drawings: Sequence[Drawing]) -> tuple[str, ...]:
