@@ -1,6 +1,7 @@
 """The sections of the register, in the order of its navigation: one file each, one line here."""
 
 from dashboard.registre import (
+    access,
     conventions,
     deadlines,
     deployment,
@@ -26,5 +27,6 @@ SECTIONS: tuple[Section, ...] = (
     conventions.SECTION,
     means.SECTION,
     results.SECTION,
+    access.SECTION,
     update.SECTION,
 )

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-ONGLETS = ("champs", "interventions", "doublons", "conventions", "moyens", "resultats")
+ONGLETS = ("champs", "interventions", "doublons", "conventions", "moyens", "resultats", "acces")
 
 
 def opened(page: Page, url: str) -> Page:

@@ -6,19 +6,24 @@ import json
 import re
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+import pikepdf
 import plotly.io
 import pytest
 from dash._utils import to_json
 
-from dashboard.registre import conventions, fields, interventions, means, overlaps, results
+from dashboard.__main__ import main
+from dashboard.exports.evaluation import evaluation_of, html, pdf
+from dashboard.registre import access, conventions, fields, interventions, means, overlaps, results
 from dashboard.registre.contract import Contexte, Section
+from data.errors import VueError
 from data.frames import Frames
 from data.model import FiltreEchelon
 from layers.kit.view import View
 
-MIENNES = (fields, interventions, overlaps, conventions, means, results)
+MIENNES = (access, fields, interventions, overlaps, conventions, means, results)
 JOUR = date(2026, 11, 1)
 VERDICTS = re.compile(r"gaspillage|mauvais|en retard|à fermer|à supprimer|performance|montant de la Ctg", re.I)
 
@@ -139,3 +144,48 @@ def _graphs(node: Any) -> list[Any]:
     if node.get("type") == "Graph":
         return [node["props"]["figure"]]
     return [g for n in node.values() for g in _graphs(n)]
+
+
+def test_actions_say_what_the_letter_asks_of_them(frames_demo: Frames) -> None:
+    """Orientation, local priority, inhabitants, what was adapted, tags and place; first priorities first."""
+    fichier = results.SECTION.fichiers["actions.csv"](context(frames_demo, "resultats")).decode("utf-8-sig")
+    lignes = list(csv.DictReader(io.StringIO(fichier), delimiter=";"))
+    assert len(lignes) == len(frames_demo["actions"])
+    for colonne in ("orientation", "locale", "habitants", "adaptation", "etiquettes", "territoire"):
+        assert any(ligne[colonne] for ligne in lignes), colonne
+    assert {m for ligne in lignes for m in ligne["etiquettes"].split(", ")} >= {
+        "politique de la ville", "égalité entre les femmes et les hommes", "familles vulnérables",
+    }  # fmt: skip
+    priorites = [ligne["priorite"] for ligne in lignes]
+    assert priorites == sorted(priorites)
+    assert any("à examiner" in ligne["etat"] for ligne in lignes)
+
+
+def test_the_evaluation_of_every_agreement_is_one_page(frames_demo: Frames) -> None:
+    """What was decided is on it; baseline, result and target too; means are not the amount of the agreement."""
+    evaluations = frames_demo["ctg_evaluations"]
+    reorientee = evaluations.loc[evaluations["suites"] == "reorienter"].iloc[0]
+    page = html(evaluation_of(frames_demo, reorientee["id_ctg"], JOUR)).decode()
+    assert "réorienter" in page
+    assert reorientee["exigences"] in page
+    assert "Résultats observés" in page
+    assert "Moyens mis en œuvre" in page
+    for ident in frames_demo["ctg"]["id_ctg"]:
+        assert html(evaluation_of(frames_demo, ident, JOUR)).startswith(b"<!doctype html>")
+    for ident in ("CTG-96-D-2", reorientee["id_ctg"]):
+        with pikepdf.open(io.BytesIO(pdf(evaluation_of(frames_demo, ident, JOUR)))) as document:
+            assert len(document.pages) == 1
+            assert document.Root.MarkInfo.Marked
+    with pytest.raises(VueError, match="n'est pas dans ce jeu"):
+        evaluation_of(frames_demo, "INCONNUE", JOUR)
+
+
+def test_the_command_writes_it_and_refuses_in_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    demo = Path(__file__).resolve().parents[4] / "data" / "demo" / "jeu"
+    fichier = tmp_path / "bilan.html"
+    assert main(["evaluation", "CTG-96-D-2", str(fichier), "--jeu", str(demo), "--date", "2020-01-01"]) == 0
+    assert "Au 1er\u00a0janvier\u00a02020" in fichier.read_text(encoding="utf-8")
+    for suite in (["CTG-96-D-2", "x.doc"], ["RIEN", "x.pdf"], ["CTG-96-D-2", "x.pdf", "--date", "hier"]):
+        assert main(["evaluation", suite[0], str(tmp_path / suite[1]), "--jeu", str(demo), *suite[2:]]) != 0
+        assert capsys.readouterr().err.count("\n") == 1
+    assert [p.name for p in tmp_path.iterdir()] == ["bilan.html"]

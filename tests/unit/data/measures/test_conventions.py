@@ -119,3 +119,17 @@ def test_day_by_day(request: pytest.FixtureRequest, jeu: str) -> None:
             if (o.debut is None or o.debut <= jour) and (o.fin is None or jour <= o.fin)
         }
         assert dits == attendu[jour], jour
+
+
+def test_people_by_transverse_function_in_force(make_frames: Fabrique) -> None:
+    lignes = [
+        conv("A", etp=1.5),
+        conv("B", etp=0.5),
+        conv("C"),
+        conv("D", fonction="service", etp=9.0),
+        conv("E", fin=date(2020, 1, 1), etp=9.0),
+        conv("F", fonction="diagnostic"),
+    ]
+    frames = make_frames(COMMUNES, {"conventions": lignes})
+    gens = conventions.people(conventions.listed(frames, Portee(JOUR)))
+    assert gens == (("coordination", 3, 2.0, 1), ("diagnostic", 1, 0.0, 1))
