@@ -1,6 +1,10 @@
 """`exporter --atlas`: a document with a page per territory, or an archive with a file for each."""
 
 import argparse
+import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
     from dashboard.exports.trace import Trace
 
 SUFFIXES = (".pdf", ".zip")
+PRIORITE_BASSE = 10
 CONTENUS = ("pdf", "png", "pptx")
 
 
@@ -27,6 +32,7 @@ def register(verb: argparse.ArgumentParser) -> None:
         "--atlas", choices=list(MAILLES_CARTE), help="une page par territoire (.pdf), ou un fichier pour chacun (.zip)"
     )
     verb.add_argument("--codes", default="", metavar="CODE,…", help="territoires de l'atlas ; sinon, tous")
+    verb.add_argument("--suivi", action="store_true", help=argparse.SUPPRESS)  # for the page: progress as JSON lines
     verb.add_argument("--contenu", choices=CONTENUS, default=CONTENUS[0], help="fichiers de l'archive d'un atlas")
 
 
@@ -44,12 +50,20 @@ def asked(arguments: argparse.Namespace, view: View, frames: Frames, options: "O
     return Demande(view, frames, Maille(arguments.atlas), date.today(), options, codes)
 
 
-def write(demande: "Demande", fichier: Path, contenu: str, trace: "Trace") -> str:
+def write(demande: "Demande", arguments: argparse.Namespace, trace: "Trace") -> str:
     """Make the atlas under a progress bar; what interrupts it leaves no file.
 
     Return what the log could not do, "" otherwise. Raises: ExportError.
     """
     from dashboard.exports.atlas_file import export_atlas
 
-    with progress_bar() as move:
-        return export_atlas(demande, fichier, contenu, move, trace)
+    with _told() if arguments.suivi else progress_bar() as move:
+        return export_atlas(demande, arguments.fichier, arguments.contenu, move, trace)
+
+
+@contextmanager
+def _told() -> Iterator[Callable[[str, int, int], None]]:
+    """Yield a function that writes the progress on a line of JSON; whoever reads it serves others meanwhile."""
+    if hasattr(os, "nice"):
+        os.nice(PRIORITE_BASSE)
+    yield lambda step, done, total: print(json.dumps({"etape": step, "fait": done, "total": total}), flush=True)

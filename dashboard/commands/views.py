@@ -85,7 +85,7 @@ def export_view(arguments: argparse.Namespace) -> int:
     trace = Trace.of_command(arguments.par)
     if arguments.atlas:
         demande = atlas.asked(arguments, view, frames, options)
-        reste = atlas.write(demande, arguments.fichier, arguments.contenu, trace)
+        reste = atlas.write(demande, arguments, trace)
     else:
         reste = export(view, frames, arguments.fichier, options=options, trace=trace)
     print(typeset(f"Instantané écrit : {arguments.fichier} (édition {view.profil.value})"))

@@ -1,25 +1,14 @@
 """The head of the page: whose data, search, export, help, theme."""
 
 import dash_mantine_components as dmc
-from dash import dcc, html
+from dash import html
 
 from dashboard import ids, texts
 from dashboard.layout.caf import caf_choice
+from dashboard.layout.export_menu import export_menu
 from dashboard.layout.shell import fictif, icon, icon_button, links
 from dashboard.pages.contract import Page
 from data.frames import Frames
-
-LIBELLES_MEDIA = {
-    "html": "Page autonome (HTML)",
-    "png": "Image (PNG)",
-    "svg": "Dessin (SVG)",
-    "csv": "Tableau (CSV)",
-    "xlsx": "Classeur (XLSX)",
-    "geojson": "Géographie (GeoJSON)",
-    "gpkg": "Géographie (GeoPackage)",
-    "pdf": "Document (PDF)",
-    "pptx": "Diapositive (PPTX)",
-}
 
 
 def header(frames: Frames, media: tuple[str, ...], pages: tuple[Page, ...]) -> html.Section:
@@ -48,7 +37,7 @@ def header(frames: Frames, media: tuple[str, ...], pages: tuple[Page, ...]) -> h
             _search(),
             html.Div(
                 [
-                    _export(media),
+                    export_menu(media),
                     html.Button([html.Span("Ajouter à une "), "séance"], id="bouton-seance", className="ajout-seance"),
                     icon_button("aide", "Aide et glossaire"),
                     icon_button("contraste", "Thème clair ou sombre"),
@@ -79,10 +68,3 @@ def _search() -> dmc.Select:
         attributes={"input": {"aria-label": "Chercher un territoire par son nom ou son code"}},
         clearButtonProps={"aria-label": "Effacer la recherche"},
     )
-
-
-def _export(media: tuple[str, ...]) -> html.Details:
-    """Build the export menu; a native disclosure, since dmc.MenuTarget puts its aria attributes on a plain div."""
-    items = [html.Button(LIBELLES_MEDIA.get(m, m.upper()), id={"type": "export", "media": m}) for m in media]
-    summary = html.Summary([icon("telecharger"), "Exporter"], id=ids.EXPORTER)
-    return html.Details([summary, html.Div([*items, dcc.Download(id="telechargement")])], className="menu")
