@@ -1,9 +1,9 @@
 """Datasets that the tests share."""
 
-from collections.abc import Iterator
 import csv
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest

@@ -89,7 +89,7 @@ def read_address(
 
 def _values(view: View) -> dict[str, Any]:
     return {
-        "caf": view.caf or None,
+        "caf": view.caf,
         "maille": view.maille.value,
         "echelon": view.echelon.value,
         "champ": view.champ,

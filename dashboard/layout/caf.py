@@ -7,6 +7,7 @@ from dashboard import ids
 from data import departements
 from data.caf import offered
 from data.frames import Frames
+from layers.kit.texts import typeset
 
 
 def caf_choice(frames: Frames) -> html.Div:
@@ -14,14 +15,16 @@ def caf_choice(frames: Frames) -> html.Div:
     several = offered(frames)
     choice = dmc.Select(
         id=ids.FILTRE_CAF,
-        data=[{"value": code, "label": f"{departements.caf(code)} ({code})"} for code in several],
+        data=[
+            {"value": "", "label": typeset(f"{frames.jeu.nom} : toutes les Caf")},
+            *({"value": code, "label": f"{departements.caf(code)} ({code})"} for code in several),
+        ],
+        value="",
         searchable=True,
-        clearable=True,
-        placeholder=frames.jeu.nom,
+        allowDeselect=False,
         nothingFoundMessage="Aucune Caf de ce nom.",
         size="sm",
         attributes={"input": {"aria-label": "Choisir une Caf"}},
-        clearButtonProps={"aria-label": "Revenir à toutes les Caf"},
     )
     name = [] if several else [html.Span(frames.jeu.nom, className="caf")]
     return html.Div([*name, html.Div(choice, hidden=not several)], className="choix-caf")
