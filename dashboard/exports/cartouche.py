@@ -24,8 +24,8 @@ COUVERTURE = "couverture_ctg"
 PARTENAIRE = (
     "Édition partenaire : les effectifs masqués sont liés par groupes, dans un Epci puis dans un département, et un "
     "total n'est montré que s'il contient chaque groupe en entier ou pas du tout ; la somme d'un groupe laisse à "
-    "chaque petit effectif toutes les valeurs de 1 à {}. Un montant suit le secret des foyers qui le reçoivent, un taux est "
-    "masqué s'il redonne un effectif, et les classes ne viennent que de ce qui est montré."
+    "chaque petit effectif toutes les valeurs de 1 à {}. Un montant suit le secret des foyers qui le reçoivent, un "
+    "taux est masqué s'il redonne un effectif, et les classes ne viennent que de ce qui est montré."
 )
 SANS_COUCHE = "Carte sans couche"
 DEPARTEMENTS_CITES = 4
