@@ -99,7 +99,8 @@ def _line(serie: Serie, rang: int, allure: Allure) -> go.Scatter:
 
 def _axis(series: Sequence[Serie], reperes: Sequence[Reperes], allure: Allure) -> dict[str, Any]:
     """Set the years where the points stand: under each 31 December, or at each 1 January where rates hold on."""
-    jours = [jour for courbe in (*series, *reperes) for jour, _ in courbe.points]
+    courbes: list[Serie | Reperes] = [*series, *reperes]
+    jours = [jour for courbe in courbes for jour, _ in courbe.points]
     if not jours:
         return {"visible": False}
     annees = range(min(jours).year, max(jours).year + 1)

@@ -76,8 +76,15 @@ def to_examine(contexte: Contexte) -> list[Any]:
     if not found:
         return [html.H2("À examiner"), *map(note, lacks), note("Rien à examiner sous ces filtres à cette date.")]
     noms = names(contexte.frames, contexte.vue.date)
-    items = [_anomaly(contexte, a, noms) for a in found]
-    return [html.H2("À examiner"), *map(note, lacks), html.Ul(items, className="a-examiner")]
+    communes = {e.id_ctg: e.communes for e in register.all_entries(contexte.frames, contexte.vue.date)}
+    items = [_anomaly(contexte, a, noms, a.communes or communes[a.id_ctg]) for a in found[:ANOMALIES_MONTREES]]
+    reste = len(found) - len(items)
+    more = [html.Li(f"et {number(reste)} de plus, dans le fichier")] if reste > 0 else []
+    link = html.P(html.A("Enregistrer la liste (CSV)", href=file_href(contexte, "a-examiner.csv")))
+    return [html.H2("À examiner"), *map(note, lacks), html.Ul([*items, *more], className="a-examiner"), link]
+
+
+ANOMALIES_MONTREES = 60
 
 
 _NO_EVALUATION = (
@@ -85,10 +92,8 @@ _NO_EVALUATION = (
 )
 
 
-def _anomaly(contexte: Contexte, a: Anomalie, noms: dict[str, str]) -> html.Li:
+def _anomaly(contexte: Contexte, a: Anomalie, noms: dict[str, str], communes: tuple[str, ...]) -> html.Li:
     nature = f"{a.nature.libelle}{' (bloquant)' if a.nature.bloquante else ''} : "
-    e = register.entry(contexte.frames, a.id_ctg, contexte.vue.date)
-    communes = a.communes or (e.communes if e else ())
     return html.Li(
         [
             html.Strong(typeset(nature)),
@@ -223,4 +228,29 @@ def csv_rows(contexte: Contexte) -> list[dict[str, Any]]:
     ]
 
 
-SECTION = Section("echeances", TITRE, build, fichiers={"echeances.ics": ics, "echeances.csv": csv_of(csv_rows)})
+def anomaly_rows(contexte: Contexte) -> list[dict[str, Any]]:
+    """Return what there is to examine, as rows of a file."""
+    noms = names(contexte.frames, contexte.vue.date)
+    return [
+        {
+            "Identifiant": a.id_ctg,
+            "Convention": noms.get(a.id_ctg, a.id_ctg),
+            "Nature": a.nature.libelle,
+            "Bloquant": "oui" if a.nature.bloquante else "non",
+            "À examiner": anomaly(contexte.frames, a, noms),
+            "Situation au": contexte.vue.date.isoformat(),
+        }
+        for a in anomalies.of_entries(contexte.frames, scope_of(contexte))
+    ]
+
+
+SECTION = Section(
+    "echeances",
+    TITRE,
+    build,
+    fichiers={
+        "echeances.ics": ics,
+        "echeances.csv": csv_of(csv_rows),
+        "a-examiner.csv": csv_of(anomaly_rows),
+    },
+)

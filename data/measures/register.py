@@ -266,13 +266,24 @@ class PartDeTerritoire:
 
 def by_epci(frames: Frames, communes: tuple[str, ...]) -> tuple[PartDeTerritoire, ...]:
     """Cut a perimeter by Epci, the largest part first, the communes without Epci last."""
-    parents, groupes = territories.members(frames, Maille.EPCI), territories.groups(frames, Maille.EPCI)
-    tailles = dict(zip(groupes.codes, groupes.tailles.tolist(), strict=True))
+    parents, tailles = _parents(frames), _sizes(frames)
     parts: dict[str, list[str]] = {}
     for commune in communes:
-        parts.setdefault(str(parents[commune]), []).append(commune)
+        parts.setdefault(parents[commune], []).append(commune)
     ordre = sorted(parts, key=lambda c: (c == "", -len(parts[c]), c))
     return tuple(PartDeTerritoire(c, tuple(parts[c]), tailles.get(c, len(parts[c]))) for c in ordre)
+
+
+@per_frames
+def _parents(frames: Frames) -> dict[str, str]:
+    membres = territories.members(frames, Maille.EPCI)
+    return dict(zip(membres.index, membres.astype(str), strict=True))
+
+
+@per_frames
+def _sizes(frames: Frames) -> dict[str, int]:
+    groupes = territories.groups(frames, Maille.EPCI)
+    return dict(zip(groupes.codes, groupes.tailles.tolist(), strict=True))
 
 
 @per_frames
