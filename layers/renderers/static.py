@@ -17,6 +17,7 @@ from data.frames import Frames
 from data.model import Blanc, Maille
 from layers.kit.contract import Drawing
 from layers.kit.marks import Categorie, Classe, Etat, Fill, Forme, Labels, Mark, Motif, Outline, Points, Symbols, Trait
+from layers.renderers import surroundings
 from layers.renderers.projection import Zone, contour, formes, project_points
 from layers.renderers.shapes import borders, path_of, paths
 from layers.renderers.typesetting import clean
@@ -86,6 +87,8 @@ def ground(axes: Axes, frames: Frames, zone: Zone) -> None:
     land = PathCollection(paths(frames, Maille.DEPARTEMENT, zone), facecolors=TERRE, edgecolors="none", zorder=0)
     land.set_gid("terre")
     axes.add_collection(land, autolim=False)
+    surroundings.areas(axes, frames, zone)
+    surroundings.lines(axes, frames, zone)
 
 
 def mesh(axes: Axes, frames: Frames, zone: Zone, maille: Maille) -> None:
