@@ -151,3 +151,10 @@ def test_dispersion_wants_three_territories() -> None:
     assert ecarts is not None
     assert [v for _, v in ecarts.reperes] == [1, 2, 3, 4, 5]
     assert ecarts.nombre == 5
+
+
+def test_aid_for_housing_is_told_apart(make_frames: Fabrique) -> None:
+    lignes = amounts(1000, 9000, 3000) + [value(means.LOGEMENT, "62001", 2023, 250)]
+    moyens = means.of_scope(make_frames(COMMUNES, {"indicateurs": lignes}), Portee(JOUR))
+    dits = {m.indicateur: m.total.valeur for m in moyens.montants}
+    assert dits == {means.PRESTATIONS: 13_000, means.LOGEMENT: 250}, "part of the former, added to nothing"
