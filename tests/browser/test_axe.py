@@ -15,6 +15,7 @@ ETATS = {
     "taux et fiche": "?couches=couverture_ctg,indicateur&indicateur=taux_pauvrete&maille=epci&territoire={epci}",
     "deux taux": "?couches=couverture_ctg,indicateur&indicateur=taux_pauvrete&indicateur2=revenu_median&maille=epci",
     "effectif": "?couches=indicateur&indicateur=familles_monoparentales",
+    "territoire compose et etendue": "?communes={epci},96002&territoire={epci}&emprise=-6.5,46.3,-6,46.6",
 }
 
 
@@ -35,6 +36,19 @@ def test_no_violation_with_panels_open(chromium: Browser, site: str, scheme: str
     page.keyboard.press("Escape")
     page.locator("#bouton-aide").click()
     page.wait_for_timeout(500)
+    _no_violation(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_violation_with_the_tools_of_the_map(chromium: Browser, site: str, scheme: str) -> None:
+    page = at_rest(chromium, site + "?communes=96002,96003", scheme)
+    page.locator(".description summary").click()
+    page.locator("#outil-composer").click()
+    page.wait_for_timeout(600)
+    _no_violation(page)
+    page.locator("#outil-mesurer").click()
+    page.locator("#outil-plein-ecran").click()
+    page.wait_for_timeout(400)
     _no_violation(page)
 
 
