@@ -233,6 +233,21 @@ def test_a_threshold_holds_its_own_last_day(
     assert echeance.jours == (date(*fin) - date(2026, 11, 1)).days
 
 
+def test_the_forecast_keeps_the_last_day(make_frames: Fabrique) -> None:
+    fin = date(2027, 3, 1)
+    c = {"echelon": "communal", "signature": date(2024, 1, 1), "debut": None, "fin": fin, "communes": {"62001"}}
+    frames = jeu(make_frames, [c])
+    points = {p.jour: p for p in deployment.forecast(frames, Portee(date(2027, 1, 15)))}
+    assert {j: p.communes.numerateur for j, p in points.items()} == {
+        date(2027, 1, 15): 1,
+        date(2027, 2, 1): 1,
+        date(2027, 3, 1): 1,
+        date(2027, 4, 1): 0,
+    }
+    assert points[date(2027, 4, 1)].fins == ("C0",)
+    assert deployment.forecast(frames, Portee(fin))[0].communes.numerateur == 1
+
+
 def test_first_days_take_the_later_of_signature_and_start(make_frames: Fabrique) -> None:
     ctgs = [
         {
