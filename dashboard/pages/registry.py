@@ -1,6 +1,6 @@
 """The pages beside the map, in the order of the head."""
 
-from dashboard.pages import comparer, evaluation, projection, pupitre, registre, seances
+from dashboard.pages import ca, comparer, evaluation, projection, pupitre, registre, seances
 from dashboard.pages.contract import Page
 
 PAGES: tuple[Page, ...] = (
@@ -8,6 +8,7 @@ PAGES: tuple[Page, ...] = (
     registre.PAGE,
     evaluation.PAGE,
     seances.PAGE,
+    ca.PAGE,
     projection.PAGE,
     pupitre.PAGE,
 )
