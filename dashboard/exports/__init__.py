@@ -1,5 +1,6 @@
 """Snapshots: a view written to a file whose suffix says the format."""
 
+import errno
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -77,5 +78,9 @@ def _reason(error: OSError) -> str:
             return "l'écriture y est interdite"
         case IsADirectoryError():
             return "c'est un dossier"
+        case OSError(errno=errno.ENOSPC | errno.EDQUOT):
+            return "le disque est plein"
+        case OSError(errno=errno.ENAMETOOLONG):
+            return "son nom est trop long"
         case _:
             return "le disque l'a refusé"

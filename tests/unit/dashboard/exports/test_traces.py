@@ -1,6 +1,7 @@
 """Seals, log and verification: what left the atlas is known again, and one changed byte is seen."""
 
 import base64
+import errno
 import io
 import json
 import os
@@ -21,6 +22,7 @@ from dashboard.exports.sceau.cle import FICHIER, key_of
 from dashboard.exports.sceau.poser import PORTEURS, identity_in, seal
 from dashboard.exports.sceau.verifier import Etat, examine
 from dashboard.exports.trace import Trace
+from data.errors import ExportError
 from data.frames import Frames
 from data.model import Profil
 from data.store import Store
@@ -218,6 +220,29 @@ def test_a_log_that_cannot_be_written_costs_no_export(frames_demo: Frames, tmp_p
     identite, digest = identity_in((tmp_path / "vue.csv").read_bytes(), "csv")
     assert identite is not None
     assert (identite.empreinte, identite.cle) == (digest, "")
+
+
+@pytest.mark.parametrize("suffixe", ["csv", "pptx"])
+def test_a_full_disk_leaves_the_former_file_and_one_sentence(
+    frames_demo: Frames, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffixe: str
+) -> None:
+    path, plain = tmp_path / f"vue.{suffixe}", Path.write_bytes
+    path.write_bytes(b"avant")
+
+    def full(self: Path, content: bytes) -> int:
+        plain(self, content[:100])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(ExportError, match="le disque est plein"):
+        export(VUE, frames_demo, path, JOUR)
+    assert [p.name for p in tmp_path.iterdir()] == [path.name]
+    assert path.read_bytes() == b"avant"
+
+
+def test_a_name_too_long_is_one_sentence(frames_demo: Frames, tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match="peut pas être écrit"):
+        export(VUE, frames_demo, tmp_path / f"{'x' * 300}.csv", JOUR)
 
 
 def test_the_key_is_its_owner_s_alone_and_made_once(tmp_path: Path) -> None:
