@@ -148,6 +148,7 @@
     peinte = atlas.visible;
     atlas.changer({ emprise: atlas.visible });
     encadrer();
+    if (atlas.visible && matchMedia("(min-width: 901px)").matches) $("chiffres-cles").scrollIntoView({ block: "nearest" });
   }
 
   /* ---- the map is painted ---- */

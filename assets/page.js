@@ -98,15 +98,16 @@
     }
   }
 
-  /* Exact beginnings first, then beginnings of a word, then anywhere, words run together; the most populous first. */
+  /* Exact beginnings first, then beginnings of a word, then anywhere, words run together or left out;
+     the most populous first. */
   atlas.proposer = function (texte, combien) {
-    const q = plat(texte), compact = serre(q), code = compact.toUpperCase();
-    const rang = (t) => (t.plat === q || t.value === code ? 0 : t.plat.startsWith(q) || t.value.startsWith(code) ? 1 : t.plat.includes(` ${q}`) ? 2 : serre(t.plat).includes(compact) ? 3 : 4);
+    const q = plat(texte), compact = serre(q), code = compact.toUpperCase(), mots = q.split(" ");
+    const rang = (t) => (t.plat === q || t.value === code ? 0 : t.plat.startsWith(q) || t.value.startsWith(code) ? 1 : t.plat.includes(` ${q}`) ? 2 : serre(t.plat).includes(compact) ? 3 : mots.every((m) => ` ${t.plat}`.includes(` ${m}`)) ? 4 : 5);
     if (!q && texte.trim()) return [];
     const trouves = [];
     for (const t of territoires()) {
       const r = rang(t);
-      if (r < 4) trouves.push([r, t]);
+      if (r < 5) trouves.push([r, t]);
     }
     trouves.sort((a, b) => a[0] - b[0] || b[1].poids - a[1].poids);
     return trouves.slice(0, combien).map(([, t]) => ({ value: t.value, label: t.label }));

@@ -18,12 +18,15 @@ NOM_MAX = 80  # as the address takes it
 
 def strip(frames: Frames) -> html.Div:
     """Build the line above the map: the breadcrumb, filled by the browser, and the tools."""
+    drawn = not frames.communes.geometry.is_empty.all()
     tools = [
         _tool("composer", "Composer", "Composer un territoire : liste, tableau ou lasso", panel=ids.VOLET_COMPOSER),
-        _tool("mesurer", "Mesurer", "Mesurer une distance à vol d'oiseau", panel=ids.VOLET_MESURER),
-        _tool("etendue", "Carte visible", "Chiffres de la carte visible : les chiffres clés suivent la carte"),
+        _tool("mesurer", "Mesurer", "Mesurer une distance à vol d'oiseau", panel=ids.VOLET_MESURER, shown=drawn),
+        _tool(
+            "etendue", "Carte visible", "Chiffres de la carte visible : les chiffres clés suivent la carte", shown=drawn
+        ),
     ]
-    if frames.jeu.parametres.fond_ign:
+    if drawn and frames.jeu.parametres.fond_ign:
         tools.append(_tool("fond", "Plan IGN", "Fond de carte en ligne : Plan IGN"))
     tools.append(_tool("plein-ecran", "Plein écran", "Carte et légende en plein écran"))
     return html.Div(
@@ -36,11 +39,14 @@ def strip(frames: Frames) -> html.Div:
     )
 
 
-def _tool(name: str, label: str, title: str, panel: str = "") -> html.Button:
-    """Build a tool: one that opens a panel says whether it is open, any other whether it is on."""
+def _tool(name: str, label: str, title: str, panel: str = "", *, shown: bool = True) -> html.Button:
+    """Build a tool: one that opens a panel says whether it is open, any other whether it is on.
+
+    One that is not `shown` is there, hidden: a dataset without outlines has nothing to measure.
+    """
     state = {"aria-expanded": "false", "aria-controls": panel} if panel else {"aria-pressed": "false"}
     content = [icon(name), html.Span(label)]
-    return html.Button(content, id=f"outil-{name}", className="outil", title=typeset(title), **state)
+    return html.Button(content, id=f"outil-{name}", className="outil", title=typeset(title), hidden=not shown, **state)
 
 
 def panels() -> list[Any]:

@@ -128,6 +128,7 @@ def test_a_search_finds_what_was_meant_first(atlas) -> None:
         "st-orvel des  marches": "Saint-Orvel-des-Marches",
         "guerinec": "Guérinec",
         "yvouetplage": "Yvouët-Plage",
+        "CA Sernaie": "CA du Val de Sernaie",
         "ile d’ulvaine": "Île-d'Ulvaine",
         "96002": "Arveuse",
         "960000020": "CA du Val de Sernaie",
