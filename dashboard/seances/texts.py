@@ -18,7 +18,7 @@ GESTES = (
     ("garder", "▣", "Garder les traits avec la scène", "G"),
     ("effacer", "⌫", "Effacer les traits", "Suppr"),
     ("noir", "■", "Écran noir", "B"),
-    ("plein", "⛶", "Plein écran", "F"),
+    ("plein", "⤢", "Plein écran", "F"),
     ("aide", "?", "Touches", "?"),
 )
 TOUCHES = (
