@@ -22,6 +22,7 @@ from dashboard.registre.pieces import cards, csv_of, download, euros, matrix
 from dashboard.registre.wording import FONCTIONS, TYPES_CONVENTION, field_labels, place, said, scope_of
 from data.measures import conventions
 from data.measures.conventions import Bilan, Chevauchement, Compte, Convention
+from layers.kit.table import sort_key
 from layers.kit.texts import number, upper_first
 
 _ABSENCE = "les conventions de financement ne sont pas connues"
@@ -141,7 +142,7 @@ def _holders(contexte: Contexte) -> list[Any]:
         colonne_nombre("montant", "Montant inscrit, en cours (€)"),
         colonne_carte(),
     ]
-    rows = [_holder(contexte, c) for c in comptes]
+    rows = sorted((_holder(contexte, c) for c in comptes), key=lambda row: sort_key(row["collectivite"]))
     table = grid("collectivites", colonnes, rows, "Conventions par collectivité")
     return [html.H2("Par collectivité"), table, download(contexte, "collectivites.csv")]
 

@@ -13,6 +13,7 @@ from dashboard.registre.wording import place, scope_of
 from data.measures import fields
 from data.measures.fields import Case
 from data.model import Champ, Maille
+from layers.kit.table import sort_key
 from layers.kit.texts import count, enumerate_fr, lower_first, number, sentence_of
 
 PRIORITES = {"1": ("●", "priorité 1"), "2": ("◐", "priorité 2"), "3": ("○", "priorité 3"), "0": ("◌", "champ nommé")}
@@ -75,9 +76,15 @@ def _legend(*, services: bool) -> html.P:
     return note(" ; ".join([*signes, *(["nombre seul : services ouverts"] if services else [])]))
 
 
+def _ordered(contexte: Contexte) -> list[fields.Ligne]:
+    """Return the territories in alphabetical order, the départements first."""
+    lignes = fields.matrix(contexte.frames, scope_of(contexte))
+    return sorted(lignes, key=lambda x: (x.maille is not Maille.DEPARTEMENT, sort_key(place(contexte, x.code))))
+
+
 def _territories(contexte: Contexte) -> list[list[Any]]:
     lignes = []
-    for ligne in fields.matrix(contexte.frames, scope_of(contexte)):
+    for ligne in _ordered(contexte):
         nom = place(contexte, ligne.code)
         dit = f"{nom}, échelon départemental" if ligne.maille is Maille.DEPARTEMENT else nom
         tete = html.A(dit, href=map_href(contexte, ligne.code, maille=ligne.maille))
@@ -164,7 +171,7 @@ def _rows(contexte: Contexte) -> list[dict[str, Any]]:
             "interventions_potentielles": c.potentielles,
             "services_ouverts": c.services,
         }
-        for ligne in fields.matrix(contexte.frames, scope_of(contexte))
+        for ligne in _ordered(contexte)
         for c in ligne.cases
     ]
 

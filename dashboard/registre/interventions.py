@@ -23,6 +23,7 @@ from dashboard.registre.wording import (
 from data.measures import fields, interventions, overlaps
 from data.measures.interventions import Acteur, Complementarite, EtatIntervention, Intervention
 from data.model import Maille
+from layers.kit.table import sort_key
 from layers.kit.texts import number, upper_first
 
 _ABSENCE = "qui fait quoi, et où, n'est pas connu"
@@ -164,7 +165,7 @@ def _directory(contexte: Contexte) -> list[Any]:
         colonne_nombre("ctg", "Ctg signées"),
         colonne_nombre("conventions", "Conventions en cours"),
     ]
-    rows = [_actor(contexte, a) for a in acteurs]
+    rows = [_actor(contexte, a) for a in sorted(acteurs, key=lambda a: sort_key(a.nom))]
     return [titre, phrase, grid("acteurs", colonnes, rows, "Annuaire des acteurs"), download(contexte, "acteurs.csv")]
 
 

@@ -11,12 +11,13 @@ from dashboard.registre.wording import NIVEAUX, TYPES_ACTEUR, said, scope_of
 from data.measures import fields
 from data.measures.fields import LigneActeur, Roles
 from data.model import Champ
+from layers.kit.table import sort_key
 from layers.kit.texts import count, enumerate_fr, number
 
 
 def role_matrix(contexte: Contexte, champs: tuple[Champ, ...], titre: str) -> Any:
     """Show the levels at which each actor intervenes in some fields."""
-    lignes = fields.actors(contexte.frames, scope_of(contexte), champs)
+    lignes = sorted(fields.actors(contexte.frames, scope_of(contexte), champs), key=lambda x: sort_key(x.acteur))
     if not lignes:
         return note("Aucune intervention de ces champs n'est recensée sous ces filtres.")
     rows = [[_actor(ligne), *(_roles(r) for r in ligne.roles)] for ligne in lignes]
