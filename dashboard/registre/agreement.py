@@ -21,7 +21,8 @@ from dashboard.registre.wording import (
 )
 from data.measures import anomalies, dossier
 from data.measures.dossier import Dossier
-from data.measures.register import Evaluation, Inscription, PartDeTerritoire
+from data.measures.perimeters import PartDeTerritoire
+from data.measures.register import Evaluation, Inscription
 from data.measures.scope import Portee
 from layers.kit.texts import count, enumerate_fr, long_date, noun, number, short_date, typeset, upper_first
 

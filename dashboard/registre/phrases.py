@@ -6,7 +6,7 @@ from datetime import date
 from dashboard.registre.address import href, map_href
 from dashboard.registre.contract import Contexte
 from data.frames import Frames
-from data.measures import register
+from data.measures import perimeters, register
 from data.measures.anomalies import Anomalie, NatureAnomalie
 from data.measures.register import Inscription
 from data.model import Echelon, StatutCtg
@@ -55,7 +55,7 @@ def perimeter(frames: Frames, communes: tuple[str, ...]) -> str:
     if not communes:
         return "aucune commune écrite"
     parts = []
-    for rang, part in enumerate(register.by_epci(frames, communes)):
+    for rang, part in enumerate(perimeters.by_epci(frames, communes)):
         nombre = count(len(part.communes), "commune") if not rang else number(len(part.communes))
         ou = of_name(frames.noms.get(part.code, part.code)) if part.code else SANS_EPCI
         part_de = "" if not part.code else " (toutes)" if len(part.communes) == part.total else f" (sur {part.total})"
@@ -73,10 +73,10 @@ _FEMININS = ("CC", "CA", "CU", "Métropole", "Communauté")
 
 def territories_label(frames: Frames, communes: tuple[str, ...]) -> str:
     """Name the Epci of a perimeter for a column, with its part where it is not whole."""
-    code, exact = register.place_of(frames, communes)
+    code, exact = perimeters.place_of(frames, communes)
     if exact:
         return frames.noms.get(code, code)
-    parts = register.by_epci(frames, communes)
+    parts = perimeters.by_epci(frames, communes)
     if len(parts) > MONTRES:
         return f"{number(sum(bool(p.code) for p in parts))} Epci"
     return " ; ".join(
@@ -96,7 +96,7 @@ def population(e: Inscription) -> str:
 
 def map_of(contexte: Contexte, communes: tuple[str, ...], nom: str = "") -> str:
     """Return the address of a perimeter on the map: a territory of the dataset, else one made of its communes."""
-    code, exact = register.place_of(contexte.frames, communes)
+    code, exact = perimeters.place_of(contexte.frames, communes)
     if exact or not communes:
         return map_href(contexte, code, communes=(), nom="")
     return map_href(contexte, "", communes=tuple(sorted(communes)), nom=nom[:NOM_MAX])

@@ -11,7 +11,7 @@ from dash import dcc, html
 from dashboard.registre.contract import Contexte
 from dashboard.registre.parts import note, table, twin
 from dashboard.registre.phrases import ECHELONS, SANS_EPCI, period, statut
-from data.measures import register
+from data.measures import perimeters
 from data.measures.deadlines import Ecart, NatureEcart
 from data.measures.register import Inscription
 from data.model import Echelon
@@ -73,7 +73,7 @@ def lanes(contexte: Contexte, entrees: Sequence[Inscription]) -> dict[str, Voie]
 def _lane(contexte: Contexte, e: Inscription) -> Voie:
     if e.echelon is Echelon.DEPARTEMENTAL:
         return Voie((0, ""), "Échelon départemental")
-    parts = register.by_epci(contexte.frames, e.communes)
+    parts = perimeters.by_epci(contexte.frames, e.communes)
     code = parts[0].code if parts else ""
     groupe = contexte.frames.noms.get(code, code) if code else upper_first(SANS_EPCI)
     commune = e.communes[0] if e.echelon is Echelon.COMMUNAL and e.communes else ""

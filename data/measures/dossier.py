@@ -8,10 +8,11 @@ from datetime import date
 import numpy as np
 
 from data.frames import Frames
-from data.measures import coverage, register, scope
+from data.measures import coverage, perimeters, register, scope
 from data.measures.cache import per_frames
+from data.measures.perimeters import PartDeTerritoire
 from data.measures.prospects import ConventionFinanciere, convention_at
-from data.measures.register import Inscription, PartDeTerritoire
+from data.measures.register import Inscription
 from data.measures.scope import day_of
 from data.model import Echelon
 
@@ -79,7 +80,7 @@ def of_agreement(frames: Frames, id_ctg: str, jour: date) -> Dossier | None:
     nommes = {c.champ for a in accords for c in a.champs}
     return Dossier(
         inscription=e,
-        territoires=register.by_epci(frames, e.communes),
+        territoires=perimeters.by_epci(frames, e.communes),
         roles=_roles(frames, id_ctg),
         actions=_actions(frames).get(id_ctg, ()),
         chaine=tuple(tous[i] for i in register.chain(frames, id_ctg)),

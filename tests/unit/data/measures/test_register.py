@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from data.frames import Frames
-from data.measures import anomalies, deadlines, deployment, dossier, register
+from data.measures import anomalies, deadlines, deployment, dossier, perimeters, register
 from data.measures.anomalies import NatureAnomalie
 from data.measures.deadlines import NatureEcart, Suite
 from data.measures.prospects import prospects
@@ -251,17 +251,17 @@ def test_gaps_and_overlaps(frames: Frames) -> None:
 
 
 def test_a_perimeter_across_epci_is_told_by_epci_and_placed(frames: Frames) -> None:
-    parts = register.by_epci(frames, ("62002", "62003", "62004"))
+    parts = perimeters.by_epci(frames, ("62002", "62003", "62004"))
     assert [(p.code, p.communes, p.total) for p in parts] == [
         (E1, ("62002",), 2),
         (E2, ("62003",), 1),
         ("", ("62004",), 1),
     ]
-    assert register.place_of(frames, ("62001", "62002")) == (E1, True)
-    assert register.place_of(frames, ("62004",)) == ("62004", True)
-    assert register.place_of(frames, ("62001", "62002", "62003")) == (E1, False)
-    assert register.place_of(frames, tuple(c["code"] for c in COMMUNES)) == ("62", True)
-    assert register.place_of(frames, ()) == ("", False)
+    assert perimeters.place_of(frames, ("62001", "62002")) == (E1, True)
+    assert perimeters.place_of(frames, ("62004",)) == ("62004", True)
+    assert perimeters.place_of(frames, ("62001", "62002", "62003")) == (E1, False)
+    assert perimeters.place_of(frames, tuple(c["code"] for c in COMMUNES)) == ("62", True)
+    assert perimeters.place_of(frames, ()) == ("", False)
 
 
 def test_prospects_hold_a_convention_in_force_and_lack_a_ctg(frames: Frames) -> None:
