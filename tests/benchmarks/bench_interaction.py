@@ -1,84 +1,121 @@
-"""Click on a field → map painted, bytes, first map, start of the server, memory; beside the usual callback."""
+"""A département: click on a field → map painted, bytes, first map, frames, memory; beside the floor and the peers."""
 
-import statistics
+import importlib.util
 import sys
+import time
 from pathlib import Path
+from typing import Any
 
 import psutil
-from live import CHROMIUM, OPTIONS, atlas, count_bytes, dataset, served
-from playwright.sync_api import Page, sync_playwright
+from live import (
+    CHROMIUM,
+    DEUX,
+    ECRAN,
+    OPTIONS,
+    PEINT,
+    QUATRE,
+    atlas,
+    clicks,
+    count_bytes,
+    dataset,
+    drag,
+    first_map,
+    floor,
+    frames,
+    free_port,
+    recolouring,
+    report,
+    served,
+    zoom,
+)
+from playwright.sync_api import sync_playwright
 
-CLICS = 24
-CHAMPS = ["Petite enfance", "Handicap", "Soutien à la parentalité", "Jeunesse", "Tous les champs", "Insertion"]
-COUCHES = "?couches=couverture_ctg,densite_services"
-
-ARMER_ATLAS = """() => { window.__t = new Promise(ok => {
-  let debut = 0;
-  document.addEventListener('pointerdown', e => { debut = e.timeStamp }, {once: true, capture: true});
-  document.addEventListener('atlas:peint', () => ok(performance.now() - debut), {once: true});
-}) }"""
-ARMER_PX = """() => { window.__t = new Promise(ok => {
+CLICS, CLICS_LENTS = 24, 6
+VUES = (("couverture", "/"), ("couverture + densité", f"/{DEUX}"), ("les quatre couches", f"/{QUATRE}"))
+ARMER_PX = f"""() => {{ window.__t = new Promise(ok => {{
   let debut = 0; const g = document.querySelector('.js-plotly-plot');
-  document.addEventListener('pointerdown', e => { debut = e.timeStamp }, {once: true, capture: true});
-  const fini = () => { g.removeListener('plotly_afterplot', fini);
-    requestAnimationFrame(() => requestAnimationFrame(() => ok(performance.now() - debut))) };
+  document.addEventListener('pointerdown', e => {{ debut = e.timeStamp }}, {{once: true, capture: true}});
+  const fini = () => {{ g.removeListener('plotly_afterplot', fini); ({PEINT})(() => ok(performance.now() - debut)) }};
   g.on('plotly_afterplot', fini);
-}) }"""
-
-
-def clicks(page: Page, arm: str, labels: list[str], scope: str) -> list[float]:
-    times = []
-    for i in range(CLICS + 2):
-        page.evaluate(arm)
-        page.locator(scope).get_by_text(labels[i % len(labels)], exact=True).click()
-        times.append(page.evaluate("() => window.__t"))
-        page.wait_for_timeout(350)
-    return times[2:]
-
-
-def first_map(page: Page, url: str) -> float:
-    page.goto(url)
-    page.wait_for_selector("#carte[data-peint]")
-    return float(page.evaluate("() => Number(document.getElementById('carte').dataset.peint)"))
-
-
-def report(name: str, times: list[float], octets: float) -> None:
-    told = f"médiane {statistics.median(times):6.0f} ms   max {max(times):6.0f} ms"
-    print(f"{name:34} {told}   {octets / 1000:7.1f} ko par clic")
+}}) }}"""
+TEINTES_FOLIUM = "() => [...document.querySelectorAll('path')].slice(0, 60).map(p => p.getAttribute('fill')).join()"
 
 
 def main() -> None:
-    print(f"Jeu : {dataset().name} ; {psutil.cpu_count()} cœurs ; Chromium sans GPU")
+    """Print the figures of the atlas, of the bare canvas and of the two peers."""
+    print(f"Jeu : {dataset().name} ; {psutil.cpu_count()} cœurs ; charge {psutil.getloadavg()[0]:.1f} ; sans GPU")
     with sync_playwright() as p:
         browser = p.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
-        with served(atlas(8071), "http://127.0.0.1:8071/sante") as (server, start):
-            print(f"servir → /sante                    {start:6.2f} s")
-            context = browser.new_context(viewport={"width": 1366, "height": 768})
-            page = context.new_page()
-            print(f"première carte, cache vide         {first_map(page, 'http://127.0.0.1:8071/'):6.0f} ms")
-            print(f"première carte, cache chaud        {first_map(page, 'http://127.0.0.1:8071/'):6.0f} ms")
-            for name, query in (
-                ("couverture", ""),
-                ("couverture + densité", COUCHES),
-                ("les quatre couches", COUCHES + ",points_acces,territoires_prioritaires"),
-            ):
-                first_map(page, f"http://127.0.0.1:8071/{query}")
-                page.wait_for_timeout(600)
-                seen = count_bytes(page)
-                times = clicks(page, ARMER_ATLAS, CHAMPS, "#filtre-champ")
-                report(f"atlas, {name}", times, seen["octets"] / (CLICS + 2))
-            memory = psutil.Process(server.pid).memory_info().rss / 1e6
-            print(f"mémoire du serveur                 {memory:6.0f} Mo")
-        rival = [sys.executable, str(Path(__file__).with_name("rival_px.py")), str(dataset()), "8072"]
-        with served(rival, "http://127.0.0.1:8072/"):
-            page = browser.new_context(viewport={"width": 1366, "height": 768}).new_page()
-            page.goto("http://127.0.0.1:8072/")
-            page.wait_for_selector(".js-plotly-plot .main-svg")
-            page.wait_for_timeout(4000)
-            seen = count_bytes(page)
-            times = clicks(page, ARMER_PX, list("BCDEFGHA"), "#champ")
-            report("px.choropleth_map, rappel usuel", times, seen["octets"] / (CLICS + 2))
+        page = browser.new_context(viewport=ECRAN).new_page()
+        floor(page, dataset(), CLICS)
+        ours(browser)
+        px(browser)
+        streamlit(browser)
         browser.close()
+
+
+def ours(browser: Any) -> None:
+    """Measure the atlas."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    with served(atlas(port), f"{url}/sante") as (server, start):
+        print(f"servir → /sante                        {start:6.2f} s")
+        page = browser.new_context(viewport=ECRAN).new_page()
+        seen = count_bytes(page)
+        print(f"première carte, cache vide             {first_map(page, url):6.0f} ms")
+        page.wait_for_timeout(2500)
+        print(f"envoyé une fois                        {seen['octets'] / 1e6:6.2f} Mo")
+        print(f"première carte, cache chaud            {first_map(page, url):6.0f} ms")
+        recolouring(page, url, VUES, CLICS)
+        frames(page, "atlas, glisser, quatre couches", drag)
+        frames(page, "atlas, zoomer, quatre couches", zoom)
+        print(f"mémoire du serveur                     {psutil.Process(server.pid).memory_info().rss / 1e6:6.0f} Mo")
+
+
+def px(browser: Any) -> None:
+    """Measure the usual callback that returns a figure."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}/"
+    rival = [sys.executable, str(Path(__file__).with_name("rival_px.py")), str(dataset()), str(port)]
+    with served(rival, url):
+        page = browser.new_context(viewport=ECRAN).new_page()
+        page.goto(url)
+        page.wait_for_selector(".js-plotly-plot .main-svg")
+        page.wait_for_timeout(4000)
+        seen = count_bytes(page)
+        times = clicks(page, ARMER_PX, list("BCDEFGHA"), "#champ", CLICS_LENTS)
+        report("px.choropleth_map, rappel usuel", times, seen["octets"] / (CLICS_LENTS + 2))
+
+
+def streamlit(browser: Any) -> None:
+    """Measure Streamlit with folium, to 20 ms: its map lives in a frame of its own."""
+    if not all(importlib.util.find_spec(m) for m in ("streamlit", "streamlit_folium")):
+        print("Streamlit + folium : non mesuré, l'extra « bench » n'est pas installé (pip install -e '.[bench]')")
+        return
+    port = free_port()
+    url = f"http://127.0.0.1:{port}/"
+    script = str(Path(__file__).with_name("rival_streamlit.py"))
+    options = ["--server.port", str(port), "--server.headless", "true", "--browser.gatherUsageStats", "false"]
+    with served([sys.executable, "-m", "streamlit", "run", script, *options, "--", str(dataset())], url):
+        page = browser.new_context(viewport=ECRAN).new_page()
+        page.goto(url)
+        page.frame_locator("iframe").locator("path").first.wait_for(state="attached", timeout=120_000)
+        page.wait_for_timeout(3000)
+        seen = count_bytes(page)
+        times = [_choice(page, label) for label in "BCDEFG"]
+        report("Streamlit + folium", times, seen["octets"] / len(times))
+
+
+def _choice(page: Any, label: str) -> float:
+    frame = next(f for f in page.frames if f.parent_frame)
+    before, start = frame.evaluate(TEINTES_FOLIUM), time.perf_counter()
+    page.get_by_text(label, exact=True).click()
+    while time.perf_counter() - start < 60:
+        now = frame.evaluate(TEINTES_FOLIUM)
+        if now and now != before:
+            break
+        page.wait_for_timeout(20)
+    return 1000 * (time.perf_counter() - start)
 
 
 if __name__ == "__main__":

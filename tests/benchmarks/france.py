@@ -1,4 +1,4 @@
-"""The whole of France for the benchmarks: prepared from the open files once, with fictitious agreements made by code."""
+"""The whole of France for the benchmarks: prepared once, with agreements invented by code."""
 
 import csv
 import os
@@ -43,7 +43,9 @@ def agree(dossier: Path) -> None:
             continue
         signee = date(hasard.randint(2019, 2026), hasard.randint(1, 12), 15) if tirage < PART_SIGNEE else None
         statut = "signee" if signee else hasard.choice(["diagnostic", "redaction"])
-        accords.append([f"CTG-{code}", f"Ctg {code}", "intercommunal", statut, *(_days(signee) if signee else [""] * 3)])
+        accords.append(
+            [f"CTG-{code}", f"Ctg {code}", "intercommunal", statut, *(_days(signee) if signee else [""] * 3)]
+        )
         liens += [[f"CTG-{code}", commune, "couverte"] for commune in membres]
         champs += [[f"CTG-{code}", champ, 1] for champ in hasard.sample(CHAMPS, hasard.randint(2, 5))]
     for departement, membres in communes.groupby(communes["code"].map(_departement))["code"]:
