@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from data.frames import Frames
-from data.measures import fields
+from data.measures import fields, interventions
 from data.measures.scope import Portee
 from data.model import FiltreEchelon
 
@@ -144,3 +144,43 @@ def test_priorities_against_the_tables(frames_demo: Frames) -> None:
     }
     assert len(attendu) > 50
     assert trouve == attendu
+
+
+def test_the_directory_gathers_those_who_act_sign_or_are_financed(make_frames: Fabrique) -> None:
+    def intervention(ident: str, acteur: str, code: str, **plus: object) -> dict:
+        base = {"type_acteur": "gestionnaire", "champ": "enfance", "etat": "existante", "niveau": "service"}
+        return {"id": ident, "acteur": acteur, "maille": "epci", "code_territoire": code} | base | plus
+
+    frames = make_frames(
+        COMMUNES,
+        {
+            "ctg": [
+                {"id_ctg": "C", "echelon": "communal", "statut": "signee", "date_signature": date(2022, 1, 1)},
+                {"id_ctg": "FINIE", "echelon": "communal", "statut": "signee", "date_signature": date(2010, 1, 1)},
+            ],
+            "ctg_communes": [{"id_ctg": "C", "code_commune": "62001"}, {"id_ctg": "FINIE", "code_commune": "62001"}],
+            "ctg_signataires": [
+                {"id_ctg": "C", "type": "msa", "nom": "Msa"},
+                {"id_ctg": "C", "type": "caf", "nom": "Caf"},
+                {"id_ctg": "FINIE", "type": "etat", "nom": "Préfecture"},
+            ],
+            "interventions": [
+                intervention("1", "Fédération", E1),
+                intervention("2", "Fédération", E1, etat="potentielle", champ="logement", niveau="information"),
+                intervention("3", "Caf", E1, type_acteur="caf", date_fin=date(2020, 1, 1)),
+                intervention("4", "Ailleurs", E2),
+            ],
+            "conventions": [
+                {"id": "V", "collectivite": "Epci 1", "maille": "epci", "code_territoire": E1},
+                {"id": "W", "collectivite": "Ancien", "maille": "epci", "code_territoire": E1,
+                 "date_fin": date(2020, 1, 1)},
+            ],
+        },
+    )  # fmt: skip
+    acteurs = {a.nom: a for a in interventions.directory(frames, Portee(JOUR, territoire=E1))}
+    assert set(acteurs) == {"Fédération", "Msa", "Caf", "Epci 1"}
+    federation = acteurs["Fédération"]
+    assert (federation.type, federation.existantes, federation.potentielles) == ("gestionnaire", 1, 1)
+    assert (federation.champs, federation.niveaux) == (("enfance", "logement"), ("information", "service"))
+    assert acteurs["Msa"].signataire == ("C",)
+    assert (acteurs["Caf"].existantes, acteurs["Epci 1"].conventions) == (0, 1)
