@@ -101,7 +101,7 @@ def test_the_drawing_has_it(vue: Instantane) -> None:
                 if isinstance(entry.symbole, Classe) and isinstance(mark, Fill) and mark.plein and mark.grille is None:
                     swatches = tree.xpath(f"//*[@id='legende-{entry.symbole.id}']")
                     style = " ".join(etree.tostring(s).decode() for s in swatches).lower()
-                    if hatches := re.findall(r"url\(#(\w+)\)", style):
+                    if hatches := re.findall(r"fill: url\(#(\w+)\)", style):
                         style = etree.tostring(tree.xpath(f"//*[@id='{hatches[0]}']")[0]).decode().lower()
                     assert entry.symbole.couleur.lower() in style, entry.libelle
 
