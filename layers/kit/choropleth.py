@@ -36,7 +36,7 @@ def fill_of(
         rangs = np.where(statuts == blanc.value, rang, rangs)
     return Fill(
         maille,
-        tuple(table["code"]),
+        tuple(table["code"].tolist()),
         tuple(rangs.astype(int).tolist()),
         (*pleines, *(BLANCS[b] for b in Blanc)),
         tuple(details),

@@ -12,11 +12,11 @@ from layers.kit.choropleth import fill_of
 from layers.kit.marks import Axe, Classe, Fill, Grille, Matrice, legend_of
 from layers.kit.palettes import crossing
 from layers.kit.scales import NB_NIVEAUX, Scale
-from layers.kit.texts import NOMS, count, lower_first, number, sentence_of, typeset
+from layers.kit.texts import FINE, NOMS, count, lower_first, number, sentence_of, typeset
 from layers.kit.view import Methode
 
 HAUTEURS = {1: ("unique",), 2: ("basse", "haute"), NB_NIVEAUX: ("basse", "moyenne", "haute")}
-_PIRE = {statut: rang for rang, statut in enumerate(BLANCS)}
+_GRAVITE = pd.Index(BLANCS, dtype=object)
 _SANS_OBJET = (Methode.Q6, Methode.MANUEL)
 
 
@@ -39,13 +39,14 @@ def cross(
     A territory is blank as soon as one of its two figures is; the blank that must never be guessed from another wins.
     """
     haute, large = tables
-    pires = [max(deux, key=_PIRE.__getitem__) for deux in zip(haute["statut"], large["statut"], strict=True)]
+    rangs_blancs = [_GRAVITE.get_indexer(pd.Index(t["statut"])) for t in tables]  # the greatest hides most
+    pires = _GRAVITE.to_numpy()[np.maximum(*rangs_blancs)]
     table = pd.DataFrame({"code": haute["code"], "valeur": np.nan, "statut": pires})
     axes = (grille.ordonnee, grille.abscisse)
     seconde = lower_first(axes[1].libelle)
     details = [  # a class names both measures; a blank does not, and must not be taken for the other's
-        typeset(f"{axes[0].libelle} : {a} ; {seconde} : {b}" if pire else f"{a} ; {b}")
-        for a, b, pire in zip(haute["dit"], large["dit"], pires, strict=True)
+        f"{axes[0].libelle}{FINE}: {a}{FINE}; {seconde}{FINE}: {b}" if pire else f"{a}{FINE}; {b}"
+        for a, b, pire in zip(haute["dit"].tolist(), large["dit"].tolist(), pires.tolist(), strict=True)
     ]
     fill = fill_of(maille, table, rangs[0] * len(axes[1].niveaux) + rangs[1], _classes(*axes), details)
     return Fill(maille, fill.codes, fill.classe, fill.classes, fill.details, ordonne=True, grille=grille)
