@@ -9,7 +9,7 @@ from pathlib import Path
 RACINE = Path(__file__).resolve().parents[2]
 REEL = RACINE.parent / "shared" / "reel" / "jeu-62"
 TOURS = 5
-CIBLES = {"png": 0.6, "html": 0.8}
+CIBLES = {"pdf": 0.6, "png": 0.6, "html": 0.8, "pptx": 1.0}
 
 
 def main() -> None:
