@@ -12,6 +12,7 @@ run: $(VENV)/.installed-run
 
 test: $(VENV)/.installed-test
 	sh .ci/chromium
+	sh .ci/postgres
 	$(MAKE) check
 	$(BIN)/python -m pytest
 
