@@ -303,3 +303,24 @@ def test_an_expired_agreement_that_another_follows_is_said_renewed(frames: Frame
     a1 = register.entry(frames, "A1", T)
     assert (a1.statut, a1.renouvelee_par) == (StatutCtg.ECHUE, "A2")
     assert register.entry(frames, "A1", date(2023, 2, 1)).renouvelee_par == ""
+
+
+@pytest.mark.parametrize(
+    ("debut", "attendu"),
+    [
+        (date(2022, 12, 31), [(NatureEcart.CHEVAUCHEMENT, date(2022, 12, 31), date(2022, 12, 31))]),
+        (date(2023, 1, 1), []),
+        (date(2023, 1, 2), [(NatureEcart.SANS_CTG, date(2023, 1, 1), date(2023, 1, 1))]),
+    ],
+)
+def test_a_renewal_the_next_day_leaves_neither_gap_nor_overlap(
+    make_frames: Fabrique, debut: date, attendu: list[tuple[NatureEcart, date, date]]
+) -> None:
+    suite = {"id_ctg": "S", "echelon": "communal", "statut": "signee", "date_signature": date(2022, 6, 1)}
+    ctg = [
+        suite | {"date_debut": date(2019, 1, 1), "date_fin": date(2022, 12, 31), "id_ctg": "P"},
+        suite | {"date_debut": debut, "date_fin": date(2027, 12, 31)},
+    ]
+    liens = [{"id_ctg": i, "code_commune": "62001"} for i in ("P", "S")]
+    ecarts = deadlines.gaps(make_frames(COMMUNES, {"ctg": ctg, "ctg_communes": liens}), Portee(T))
+    assert [(e.nature, e.debut, e.fin) for e in ecarts] == attendu
