@@ -209,12 +209,24 @@ def _actions(contexte: Contexte, found: Dossier) -> list[Any]:
 
 
 def _evaluations(contexte: Contexte, e: Inscription) -> list[Any]:
+    links = _one_page(contexte, e) if e.signee else []
     if not e.evaluations:
         vide = "Aucune évaluation écrite."
-        return absent(contexte, "Évaluations", "ctg_evaluations", "ctg-evaluations.csv", vide)
+        return [*absent(contexte, "Évaluations", "ctg_evaluations", "ctg-evaluations.csv", vide), *links]
     heads = ("Évaluation", "Date", "État", "Suites", "Exigences supplémentaires")
     shown = table("Évaluations de la convention", heads, [_evaluation(v) for v in e.evaluations])
-    return [html.H2("Évaluations"), shown]
+    return [html.H2("Évaluations"), shown, *links]
+
+
+def _one_page(contexte: Contexte, e: Inscription) -> list[Any]:
+    """Link to the evaluation on one page and to the results of the agreement."""
+    query = f"?date={contexte.vue.date.isoformat()}"
+    links = (
+        ("Objectifs et actions", href(contexte, "resultats", {"ctg": e.id_ctg})),
+        ("Évaluation en une page", f"/evaluation/{e.id_ctg}.html{query}"),
+        ("La même en PDF", f"/evaluation/{e.id_ctg}.pdf{query}"),
+    )
+    return [html.P([part for nom, lien in links for part in (html.A(nom, href=lien), " · ")][:-1])]
 
 
 def _evaluation(v: Evaluation) -> Sequence[str]:
