@@ -10,8 +10,8 @@ from typing import assert_never
 
 from data.model import Maille
 from layers.kit.contract import Drawing
-from layers.kit.marks import Fill, Labels, Mark, Outline, Points, Symbols
-from layers.kit.texts import count, enumerate_fr, lower_first, number, sentence_of, short, typeset
+from layers.kit.marks import Classe, Fill, Labels, Mark, Outline, Points, Symbols
+from layers.kit.texts import count, lower_first, number, sentence_of, short, typeset
 
 _NOMS = {
     Maille.COMMUNE: ("commune", "communes"),
@@ -50,14 +50,17 @@ def _mark(mark: Mark, unite: str) -> Iterator[str]:
                 ])  # fmt: skip
         case Points():
             kinds = Counter(mark.categorie)
-            said = enumerate_fr(
-                f"{lower_first(mark.categories[k].libelle)} : {number(n)}" for k, n in sorted(kinds.items())
-            )
+            said = " ; ".join(f"{mark.categories[k].libelle} : {number(n)}" for k, n in sorted(kinds.items()))
             yield sentence_of([said or "aucun lieu"])
         case Labels():
             return
         case _:
             assert_never(mark)
+
+
+def _label(classe: Classe) -> str:
+    """Write the name of a class inside a list; one that is a list itself stands between guillemets."""
+    return f"« {classe.libelle} »" if ";" in classe.libelle else lower_first(classe.libelle)
 
 
 def _fill(mark: Fill, unite: str) -> Iterator[str]:
@@ -66,12 +69,13 @@ def _fill(mark: Fill, unite: str) -> Iterator[str]:
     counts = Counter(mark.classe)
     classes = [(c, counts[i]) for i, c in enumerate(mark.classes) if counts[i]]
     if not mark.fond:
-        shown = [f"{count(n, *names)} : {lower_first(c.libelle)}" for c, n in classes if c.blanc is None]
-        yield sentence_of(shown or ["aucune valeur"], " ; ")
+        shown = " ; ".join(f"{count(n, *names)} : {_label(c)}" for c, n in classes if c.blanc is None)
+        yield sentence_of([f"{f'{mark.titre} : ' if mark.titre else ''}{shown or 'aucune valeur'}"])
     values = [float(v) for v in mark.valeurs if v is not None]
     if len(values) > 2:
-        span = f"les valeurs vont de {short(min(values))} à {short(max(values))}"
-        yield sentence_of([f"{span} {unite}".strip()])
+        name = f"{mark.titre} : " if mark.titre and mark.fond else ""
+        span = f"{name}les valeurs vont de {short(min(values))} à {short(max(values))}"
+        yield sentence_of([f"{span} {mark.unite or unite}".strip()])
     yield from (sentence_of([f"{r.libelle} : {short(r.valeur)}"]) for r in mark.reperes)
     blanks = [f"{count(n, *names)} : {c.libelle}" for c, n in classes if c.blanc is not None]
     if blanks:

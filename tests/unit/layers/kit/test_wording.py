@@ -53,3 +53,11 @@ def test_the_territory_made_is_drawn_said_and_not_in_the_title(frames_demo: Fram
     assert drawings[-1].marques[0].codes == ("96001", "96002")
     assert [e.libelle for e in drawings[-1].legende] == ["Littoral"]
     assert "Territoire composé\u202f: Littoral, 2 communes." in "\n".join(describe(drawings))
+
+
+def test_two_measures_keep_their_own_unit_and_names_their_capital(frames_demo: Frames) -> None:
+    deux = {"indicateur": "familles_monoparentales", "indicateur2": "taux_pauvrete"}
+    texte = said(frames_demo, couches=("indicateur",), maille=Maille.EPCI, **deux)
+    assert re.search("Familles monoparentales.*: les valeurs vont de .* familles\\.", texte)
+    assert re.search("Les valeurs vont de .*\u202f%\\.", texte)
+    assert "France services\u202f: " in said(frames_demo, couches=("points_acces",))
