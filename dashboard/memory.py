@@ -28,7 +28,7 @@ class Memory(BaseCache):
                 self._known.move_to_end(key)
             return self._known.get(key)
 
-    def set(self, key: str, value: Any, timeout: int | None = None) -> bool:  # noqa: ARG002
+    def set(self, key: str, value: Any, timeout: Any = None) -> bool:  # noqa: ARG002
         """Keep a product; the ones asked for the longest ago leave."""
         with self._lock:
             self._known[key] = value

@@ -1,6 +1,7 @@
 """An address as a callback sees it: the dataset of its Caf, its view, and the drawings that all who show it share."""
 
 from dataclasses import replace
+from datetime import date
 
 from dashboard.deps import Deps
 from dashboard.permalink import from_query, to_query
@@ -9,6 +10,8 @@ from data.caf import within
 from data.frames import Frames
 from layers.kit.contract import Drawing
 from layers.kit.view import View
+
+_DEFAUT = View(date=date.min)
 
 
 def seen(deps: Deps, adresse: str) -> tuple[Frames, View]:
@@ -21,6 +24,17 @@ def seen(deps: Deps, adresse: str) -> tuple[Frames, View]:
 def drawings(deps: Deps, adresse: str) -> tuple[Drawing, ...]:
     """Return the drawings of a view, made once for the map, its legend and its words, whatever territory is chosen."""
     frames, view = seen(deps, adresse)
-    bare = replace(view, territoire="", emprise=())
-    key = to_query(bare, deps.frames(), deps.today())
-    return deps.product("dessins", key, lambda: drawings_of(bare, frames))
+    key = without(deps, adresse, "territoire", "emprise")
+    made: tuple[Drawing, ...] = deps.product("dessins", key, lambda: drawings_of(view, frames))
+    return tuple(replace(drawing, vue=view) for drawing in made)
+
+
+def without(deps: Deps, adresse: str, *parametres: str) -> str:
+    """Return the address without parameters that a product does not depend on, to make it once for all of their values.
+
+    Each takes its default value.
+    """
+    frames, today = deps.frames(), deps.today()
+    view = from_query(adresse, frames, today).vue
+    bare = {name: getattr(_DEFAUT, name) for name in parametres}
+    return to_query(replace(view, **bare), frames, today)

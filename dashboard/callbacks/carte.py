@@ -80,4 +80,5 @@ def _answer(envoi: Envoi) -> Response:
     response = Response(envoi.gzip, mimetype="application/json")
     response.headers |= {"Content-Encoding": "gzip", "Cache-Control": "private, no-cache"}
     response.set_etag(envoi.etag)
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response

@@ -8,7 +8,7 @@ from dashboard import ids
 from dashboard.deps import Deps
 from dashboard.figures import figures
 from dashboard.layout.figures import key_figures
-from dashboard.seen import seen
+from dashboard.seen import seen, without
 
 
 def register(app: Dash, deps: Deps) -> None:
@@ -20,7 +20,8 @@ def register(app: Dash, deps: Deps) -> None:
         prevent_initial_call=True,
     )
     def chiffres(vue: str) -> dict[str, Any]:
-        return {"chiffres": deps.product("chiffres", vue, lambda: count(deps, vue))}
+        key = without(deps, vue, "territoire")
+        return {"chiffres": deps.product("chiffres", key, lambda: count(deps, vue))}
 
 
 def count(deps: Deps, adresse: str) -> list[Any]:

@@ -8,12 +8,27 @@ from dashboard import ids
 from dashboard.deps import Deps
 from dashboard.layout.sheet import Composition, sheet_panel
 from dashboard.seances.on_sheet import decisions_section
-from dashboard.seen import seen
+from dashboard.seen import seen, without
 from data.frames import Frames
 from data.measures.sheet import of_communes, of_territory
 from data.measures.territories import communes_of
 from layers.kit import composed
 from layers.kit.view import View
+
+AILLEURS = (
+    "emprise",
+    "maille",
+    "echelon",
+    "champ",
+    "couches",
+    "definitions",
+    "indicateur",
+    "indicateur2",
+    "classes",
+    "nb",
+    "bornes",
+)
+"""Parameters that change the map and not the sheet."""
 
 
 def register(app: Dash, deps: Deps) -> None:
@@ -25,7 +40,7 @@ def register(app: Dash, deps: Deps) -> None:
         prevent_initial_call=True,
     )
     def fiche(vue: str) -> dict[str, Any]:
-        sheet = deps.product("fiche", vue, lambda: describe(deps, vue))
+        sheet = deps.product("fiche", without(deps, vue, *AILLEURS), lambda: describe(deps, vue))
         return {"fiche": [*sheet, *decisions_section(deps, vue)]}
 
 

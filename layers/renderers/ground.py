@@ -50,7 +50,9 @@ def _inner_points(shapes: gpd.GeoSeries) -> NDArray[np.float64]:
     """Return a point inside each commune (longitude, latitude), 0, 0 for one without outline, which is not drawn."""
     inner = shapely.point_on_surface(shapes.to_numpy())
     inner[shapely.is_empty(inner)] = None
-    return np.round(np.nan_to_num(np.column_stack([shapely.get_x(inner), shapely.get_y(inner)])), _DECIMALES)
+    known = np.nan_to_num(np.column_stack([shapely.get_x(inner), shapely.get_y(inner)]))
+    rounded: NDArray[np.float64] = np.round(known, _DECIMALES)
+    return rounded
 
 
 def _middle(groups: territories.Groupes, inner: NDArray[np.float64]) -> NDArray[np.intp]:

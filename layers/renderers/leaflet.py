@@ -150,8 +150,8 @@ def _shared(frames: Frames) -> bool:
 
 
 def _discs(mark: Symbols, frames: Frames) -> dict[str, Any]:
-    discs = {"type": "symboles", "maille": mark.maille.value, "libelle": mark.libelle, "unite": mark.unite}
-    discs |= {"couleur": mark.couleur, "maximum": mark.maximum}
+    discs: dict[str, Any] = {"type": "symboles", "maille": mark.maille.value, "couleur": mark.couleur}
+    discs |= {"libelle": mark.libelle, "unite": mark.unite, "maximum": mark.maximum}
     if not _many(frames, mark.maille):
         return discs | {"codes": mark.codes, "valeurs": mark.valeurs, "details": dictionary(mark.details)}
     sizes = [0] * len(territories.groups(frames, mark.maille).codes)

@@ -131,6 +131,6 @@ def _lighter(points: Entiers, sizes: Entiers, pas: int) -> tuple[Entiers, Entier
         lines = shapely.linestrings(points, indices=np.repeat(np.arange(len(sizes)), sizes))
         simpler = shapely.simplify(lines, tolerance, preserve_topology=False)
         points = np.rint(shapely.get_coordinates(simpler)).astype(np.int64)
-        sizes = shapely.get_num_coordinates(simpler).astype(np.int64)
+        sizes = np.asarray(shapely.get_num_coordinates(simpler), dtype=np.int64)
         tolerance *= 2
     return points, sizes
