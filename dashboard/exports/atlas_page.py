@@ -5,7 +5,7 @@ from typing import Any
 
 from layers.kit.contract import Drawing
 from layers.renderers.printed_legend import legend_blocks
-from layers.renderers.typesetting import INTERLIGNE, REDUCTIONS, Paragraphe, Style, height, reduction_for, wrap
+from layers.renderers.typesetting import INTERLIGNE, Paragraphe, Style, height, reduction_for, wrap
 
 MARGE, PIED_DE_PAGE, GOUTTIERE = 24.0, 9.0, 12.0
 TETE = 66.0
@@ -20,8 +20,9 @@ PARTS_SERVICES, PARTS_INDICATEURS = (1.7, 0.7, 1.0, 1.0, 1.7), (2.2, 1.0, 1.0, 1
 NOM, NATURE, CHIFFRE = Style(16.0, gras=True, apres=2.5), Style(8.0, apres=3.0), Style(13.0, gras=True)
 PLACE_MENTION = 118.0
 INTERTITRES = 5
+ECHELLES = tuple(e / 50 for e in range(55, 15, -1))  # from 1,1 down to 0,32
 MARGE_CELLULE = 0.5 * CORPS.corps
-PERTE, PRUDENCE = 0.92, 0.88  # what the cuts between columns leave of their height; what a guess leaves
+PERTE, PRUDENCE = 0.92, 0.92  # what the cuts between columns leave of their height; what a guess leaves
 
 
 def page_sizes(papier: dict[str, Any]) -> dict[str, Any]:
@@ -68,7 +69,7 @@ def text_scale(page: dict[str, Any], tailles: dict[str, Any]) -> float:
     size, number = tailles["texte"], 2 if tailles["portrait"] else 1
     each = (size["largeur"] - GOUTTIERE * (number - 1)) / number
     room = size["hauteur"] * number * (PERTE if number > 1 else 1.0) * PRUDENCE
-    return next((r for r in REDUCTIONS if _text_height(page, each / r) * r <= room), REDUCTIONS[-1])
+    return next((r for r in ECHELLES if _text_height(page, each / r) * r <= room), ECHELLES[-1])
 
 
 def _text_height(page: dict[str, Any], width: float) -> float:

@@ -12,7 +12,7 @@ from data.model import TOUS_CHAMPS, Blanc, Echelon, Maille
 from layers.kit.cartouche import ChiffreCle
 from layers.kit.texts import count, enumerate_fr, lower_first, noun, number, percent, short_date, typeset, upper_first
 
-ACCORDS_MAX, POINTS_MAX, INDICATEURS_MAX, NOMS_MAX = 6, 14, 14, 8
+ACCORDS_MAX, POINTS_MAX, INDICATEURS_MAX, NOMS_MAX = 5, 10, 12, 8
 BLANCS = {Blanc.SECRET: "s.", Blanc.NON_PUBLIE: "non publié", Blanc.PETIT_DENOMINATEUR: "trop petit"}
 ECHELONS = {
     Echelon.COMMUNAL: "communale",

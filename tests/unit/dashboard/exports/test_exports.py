@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import openpyxl
+import pikepdf
 import pyogrio
 import pytest
 from lxml import etree, html
@@ -70,6 +71,10 @@ def check(suffixe: str, content: bytes) -> None:
             Image.open(io.BytesIO(content)).verify()
         case "svg":
             etree.fromstring(content)
+        case "pdf":
+            with pikepdf.open(io.BytesIO(content)) as document:
+                assert document.Root.MarkInfo.Marked
+                assert len(document.pages) >= 2
         case "html":
             html.fromstring(content.decode("utf-8"))
         case "csv":
