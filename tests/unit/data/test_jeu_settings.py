@@ -11,7 +11,7 @@ def test_every_key_is_read(atelier):
     toml = (
         '[jeu]\nnom = "Caf"\ndepartements = ["62", "2a"]\ncog = 2026\ndemarche = "local_seul"\nfictif = true\n'
         "date_reference = 2026-11-01\n[parametres]\nduree_ctg_annees = 4\nalerte_renouvellement_mois = 6\n"
-        "secret_seuil = 10\nsecret_seuil_partenaire = 20\ndetour_route = 1.4\nacces_km = [10, 5.5]\n"
+        "secret_seuil = 10\nsecret_seuil_partenaire = 20\ndetour_route = 1.4\nacces_km = [10, 5.5]\necheances_mois = [18, 6]\n"
         'denominateur_min_enfants = 30\ndenominateur_min_habitants = 300\n[[sources]]\nfichier = "ctg.csv"\n'
         'producteur = "Caf"\ntitre = "Ctg"\nmillesime = "2026"\nlicence = "LO"\nurl = ""\ndate_maj = 2026-01-02\n'
     )
@@ -32,6 +32,7 @@ def test_every_key_is_read(atelier):
         20,
     )
     assert (p.detour_route, p.acces_km) == (1.4, (5.5, 10.0))
+    assert p.echeances_mois == (6, 18)
     assert (p.denominateur_min_enfants, p.denominateur_min_habitants) == (30, 300)
     assert jeu.sources[0].millesime == "2026"
     assert jeu.sources[0].date_maj == date(2026, 1, 2)
@@ -56,6 +57,7 @@ def test_a_national_set_has_no_departement(atelier):
         ("duree_ctg_annees = 5", 'duree_ctg_annees = "cinq"', "duree_ctg_annees", 10),
         ("duree_ctg_annees = 5", "duree_ctg_annees = 0", "duree_ctg_annees", 10),
         ("duree_ctg_annees = 5", "acces_km = []", "acces_km", 10),
+        ("duree_ctg_annees = 5", "echeances_mois = [0, 6]", "echeances_mois", 10),
         ("duree_ctg_annees = 5", "acces_km = 5", "acces_km", 10),
         ("duree_ctg_annees = 5", "detour_route = nan", "detour_route", 10),
         ("duree_ctg_annees = 5", "secret_seuil = true", "secret_seuil", 10),
