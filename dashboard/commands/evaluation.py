@@ -23,6 +23,7 @@ def register(verbs: Any) -> None:
     verb.add_argument(
         "--edition", choices=list(Profil), default=Profil.INTERNE, help="partenaire : le secret le plus strict"
     )
+    verb.add_argument("--par", default="", metavar="FONCTION", help="qui exporte, pour le journal (jamais un nom)")
     verb.set_defaults(run=write_evaluation)
 
 
@@ -30,11 +31,14 @@ def write_evaluation(arguments: argparse.Namespace) -> int:
     """Write the page."""
     from dashboard.exports.evaluation import evaluation_of
     from dashboard.exports.evaluation_files import write, writer
+    from dashboard.exports.trace import Trace
 
     writer(arguments.fichier)
     frames = jeux.load(locator(arguments.jeu)())
     jour = _day(arguments.date) or frames.jeu.date_reference or date.today()
-    write(evaluation_of(frames, arguments.id, jour, Profil(arguments.edition), date.today()), arguments.fichier)
+    page = evaluation_of(frames, arguments.id, jour, Profil(arguments.edition), date.today())
+    if reste := write(page, arguments.fichier, Trace.of_command(arguments.par)):
+        print(reste)
     print(f"Évaluation écrite : {arguments.fichier}")
     return 0
 

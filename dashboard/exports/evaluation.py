@@ -27,7 +27,10 @@ PRUDENCE = (
 
 @dataclass(frozen=True, slots=True)
 class PageEvaluation:
-    """Everything that the page says, the same on paper and on screen; `mention` marks fictitious data."""
+    """Everything that the page says, the same on paper and on screen; `mention` marks fictitious data.
+
+    `adresse`, `edition`, `jeu` and `version` are what the log of exports keeps of it.
+    """
 
     titre: str
     organisme: str
@@ -36,6 +39,10 @@ class PageEvaluation:
     blocs: tuple[Bloc, ...]
     notes: tuple[str, ...]
     jour: date
+    adresse: str
+    edition: str
+    jeu: str
+    version: str
 
 
 def evaluation_of(
@@ -65,6 +72,10 @@ def evaluation_of(
         blocs=blocs,
         notes=(typeset(PRUDENCE), _edition(frames, entry, edition or jour, profil)),
         jour=edition or jour,
+        adresse=f"evaluation/{id_ctg}?date={jour.isoformat()}",
+        edition=profil.value,
+        jeu=frames.jeu.nom,
+        version=frames.jeu.version,
     )
 
 

@@ -4,7 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from dashboard.exports import write_whole
+from dashboard.exports.cartouche import program_version
 from dashboard.exports.evaluation import PageEvaluation, html, pdf
+from dashboard.exports.sceau.identite import Identite
+from dashboard.exports.trace import Trace
 from data.errors import ExportError
 from layers.kit.texts import typeset
 
@@ -19,6 +22,25 @@ def writer(path: Path) -> Callable[[PageEvaluation], bytes]:
     return ECRIVAINS[media]
 
 
-def write(page: PageEvaluation, path: Path) -> None:
-    """Write the page to a file, all of it or nothing. Raises: ExportError where that cannot be done."""
-    write_whole(path, writer(path)(page))
+def write(page: PageEvaluation, path: Path, trace: Trace) -> str:
+    """Write the page to a file, all of it or nothing, and log it; return what the log could not do, "" otherwise.
+
+    Raises: ExportError where the file cannot be written.
+    """
+    content = writer(path)(page)
+    write_whole(path, content)
+    return log(page, path.suffix.lower().lstrip("."), content, trace)
+
+
+def log(page: PageEvaluation, media: str, content: bytes, trace: Trace) -> str:
+    """Write down that the page left; return what the log could not do, "" otherwise."""
+    identite = Identite(
+        media=media,
+        adresse=page.adresse,
+        edition=page.edition,
+        jeu=page.jeu,
+        version=page.version,
+        programme=program_version(),
+        jour=page.jour.isoformat(),
+    )
+    return trace.record(identite, content)

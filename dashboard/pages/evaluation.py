@@ -27,7 +27,8 @@ def mount(server: Flask, deps: Deps) -> None:
 
 def _content(deps: Deps, ident: str, media: str) -> bytes:
     from dashboard.exports.evaluation import evaluation_of
-    from dashboard.exports.evaluation_files import ECRIVAINS
+    from dashboard.exports.evaluation_files import ECRIVAINS, log
+    from dashboard.exports.trace import Trace
 
     frames, today = deps.frames(), deps.today()
     vue = from_query(request.query_string.decode("utf-8", "replace"), frames, today).vue
@@ -35,7 +36,9 @@ def _content(deps: Deps, ident: str, media: str) -> bytes:
         page = evaluation_of(frames, ident, vue.date, vue.profil, today)
     except VueError:
         abort(404)
-    return ECRIVAINS[media](page)
+    content = ECRIVAINS[media](page)
+    log(page, media, content, Trace.of_page(deps.carnet))
+    return content
 
 
 PAGE = Page("evaluation", "", mount)

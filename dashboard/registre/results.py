@@ -31,6 +31,7 @@ def build(contexte: Contexte) -> Feuille:
     return Feuille(
         "Résultats",
         [
+            *_one(contexte),
             *manques,
             *_objectives(contexte),
             *_actions(contexte),
@@ -38,6 +39,14 @@ def build(contexte: Contexte) -> Feuille:
             *_evaluations(contexte),
         ],
     )
+
+
+def _one(contexte: Contexte) -> list[Any]:
+    """Say which agreement the page is about, where it is about one, and lead to the others."""
+    if not contexte.ctg:
+        return []
+    toutes = html.A("Toutes les conventions", href=href(contexte, options={}))
+    return [html.P([html.Strong(agreement_name(contexte, contexte.ctg)), " · ", toutes])]
 
 
 def _objectives(contexte: Contexte) -> list[Any]:
