@@ -11,7 +11,8 @@ def test_every_key_is_read(atelier):
     toml = (
         '[jeu]\nnom = "Caf"\ndepartements = ["62", "2a"]\ncog = 2026\ndemarche = "local_seul"\nfictif = true\n'
         "date_reference = 2026-11-01\n[parametres]\nduree_ctg_annees = 4\nalerte_renouvellement_mois = 6\n"
-        "secret_seuil = 10\nsecret_seuil_partenaire = 20\ndetour_route = 1.4\nacces_km = [10, 5.5]\necheances_mois = [18, 6]\n"
+        "secret_seuil = 10\nsecret_seuil_partenaire = 20\ndetour_route = 1.4\nacces_km = [10, 5.5]\n"
+        "echeances_mois = [18, 6]\n"
         'denominateur_min_enfants = 30\ndenominateur_min_habitants = 300\n[[sources]]\nfichier = "ctg.csv"\n'
         'producteur = "Caf"\ntitre = "Ctg"\nmillesime = "2026"\nlicence = "LO"\nurl = ""\ndate_maj = 2026-01-02\n'
     )
