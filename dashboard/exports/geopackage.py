@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
-import pyogrio
 import shapely
 from shapely import Point
 
@@ -27,8 +26,6 @@ def gpkg(instantane: Instantane) -> bytes:
 
     Raises: ExportError where the temporary folder cannot hold it.
     """
-    instant = datetime.combine(instantane.jour, time(), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": instant})
     try:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "vue.gpkg"
@@ -37,7 +34,7 @@ def gpkg(instantane: Instantane) -> bytes:
             _layer(path, "lieux", places, [Point(*row[-2:]) for row in places.rows], append=True)
             _words(path, instantane)
             return path.read_bytes()
-    except (OSError, sqlite3.Error, pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
+    except (OSError, sqlite3.Error, RuntimeError) as error:  # GDAL's own errors are RuntimeErrors
         raise ExportError(_ECHEC) from error
 
 
@@ -60,7 +57,7 @@ def _layer(path: Path, name: str, table: Tableau, shapes: list[Any], *, append: 
         elif column.nombre:
             frame[column.id] = frame[column.id].astype("float64")
     kind = "Point" if name == "lieux" else "MultiPolygon"
-    pyogrio.write_dataframe(frame, path, layer=name, driver="GPKG", geometry_type=kind, append=append)
+    frame.to_file(path, layer=name, driver="GPKG", engine="pyogrio", geometry_type=kind, mode="a" if append else "w")
 
 
 def _words(path: Path, instantane: Instantane) -> None:
@@ -75,10 +72,11 @@ def _words(path: Path, instantane: Instantane) -> None:
         base.execute(f"CREATE TABLE {TABLE} (id INTEGER PRIMARY KEY AUTOINCREMENT, cle TEXT, valeur TEXT)")
         base.executemany(f"INSERT INTO {TABLE} (cle, valeur) VALUES (?, ?)", [(k, _plain(v)) for k, v in rows])
         base.execute(
-            "INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change) "
-            "SELECT ?, 'attributes', ?, max(last_change) FROM gpkg_contents",
+            "INSERT INTO gpkg_contents (table_name, data_type, identifier) VALUES (?, 'attributes', ?)",
             (TABLE, "Ce que dit l'instantané"),
         )
+        instant = datetime.combine(instantane.jour, time(), UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+        base.execute("UPDATE gpkg_contents SET last_change = ?", (instant,))
         base.commit()
     finally:
         base.close()

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import geopandas as gpd
 import pyogrio
 import pytest
 from python_calamine import CalamineWorkbook
@@ -113,6 +114,6 @@ def test_a_full_temporary_folder_is_one_sentence(partner: Instantane, monkeypatc
     def full(*_: object, **__: object) -> None:
         raise pyogrio.errors.DataSourceError("sqlite3_step() failed: database or disk is full (13)")
 
-    monkeypatch.setattr(pyogrio, "write_dataframe", full)
+    monkeypatch.setattr(gpd.GeoDataFrame, "to_file", full)
     with pytest.raises(ExportError, match="dossier temporaire est plein"):
         gpkg(partner)
