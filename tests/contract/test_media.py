@@ -49,7 +49,7 @@ def said_by_pdf(content: bytes) -> tuple[str, str]:
 def _hexadecimal(stream: str) -> str:
     """Write the colours that a content stream paints with as #rrggbb."""
     found = re.findall(r"([\d.]+) ([\d.]+) ([\d.]+) (?:scn?|SCN?|rg|RG)\b", stream)
-    found += [(grey,) * 3 for grey in re.findall(r"^([\d.]+) (?:scn?|SCN?|g|G)\b", stream, re.M)]
+    found += [(grey,) * 3 for grey in re.findall(r"(?:cs|CS) ([\d.]+) (?:scn?|SCN?)\b", stream)]
     return " ".join("#" + "".join(f"{round(float(v) * 255):02x}" for v in colour) for colour in set(found))
 
 
