@@ -47,9 +47,10 @@
     const taille = carte.getSize();
     const ordre = courant.ordre || (courant.ordre = courant.codes.map((_, i) => i).sort((a, b) => courant.poids[b] - courant.poids[a]));
     const limite = courant.maille === "epci" ? MAX : Math.min(MAX, 8 * Math.pow(2, Math.max(0, carte.getZoom() - 8.5)));
-    const gros = disques(courant), prises = obstacles(carte, courant, gros), noms = [];
+    const gros = disques(courant), prises = obstacles(carte, courant, gros), noms = [], vu = carte.getBounds();
     for (const i of ordre) {
       if (noms.length >= limite) break;
+      if (!vu.contains(courant.centres[i])) continue;  // sooner known than its place on the screen
       const p = carte.latLngToContainerPoint(courant.centres[i]);
       if (p.x < 0 || p.y < 0 || p.x > taille.x || p.y > taille.y) continue;
       const nom = courant.noms[i], rayon = gros.get(courant.codes[i]);
