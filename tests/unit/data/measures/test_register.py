@@ -271,6 +271,9 @@ def test_prospects_hold_a_convention_in_force_and_lack_a_ctg(frames: Frames) -> 
     )  # fmt: skip
     assert [c.id for c in seul.conventions] == ["K1"]
     assert prospects(frames, Portee(date(2026, 11, 2))) == ()
+    assert [p.code for p in prospects(frames, Portee(T, champ="enfance"))] == ["62004"]
+    assert prospects(frames, Portee(T, champ="logement")) == ()
+    assert prospects(frames, Portee(T, territoire="62003")) == ()
     en_2018 = {p.code: p for p in prospects(frames, Portee(date(2018, 3, 1)))}
     assert set(en_2018) == {E1, "62004"}
     assert en_2018[E1].demarches == ("A1", "A2", "A3", "B1", "X1")
