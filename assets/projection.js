@@ -36,10 +36,12 @@
     Object.assign(atlas, { racine: () => "/", nommer() {}, remplirTableaux() {}, choisir: (code) => eclairer(code === P.eclaire ? "" : code) });
     P.seance = await atlas.carnet.demander("GET", `seances/${encodeURIComponent(P.id)}`);
     if (!P.seance.scenes.length) return dire("Cette séance n'a pas encore de scène.");
-    P.synchro = new atlas.Synchro(P.id, suivre, (present) => { document.body.dataset.reseau = present ? "oui" : "non"; });
+    const repris = performance.getEntriesByType("navigation").some((x) => x.type === "reload");
+    P.synchro = new atlas.Synchro(P.id, suivre, { libre: demande.has("scene") && !repris, reseau: (present) => { document.body.dataset.reseau = present ? "oui" : "non"; } });
     ecouter();
     P.n = Math.min(Math.max(1, Number(demande.get("scene")) || (P.synchro.etat || {}).n + 1 || 1), P.seance.scenes.length) - 1;
     await afficher(P.n);
+    if (P.attendu) suivre(P.attendu);
     avertir();
     precharger();
   }
@@ -170,6 +172,7 @@
   /* ---- What keys, clicker and fingers do ---- */
 
   function suivre(etat) {
+    if (!P.calque) { P.attendu = etat; return; }
     noircir(Boolean(etat.noir), true);
     if (etat.retour && etat.retour !== P.retour) { P.retour = etat.retour; revenir(true); }
     if (etat.n !== P.n && P.seance.scenes[etat.n]) afficher(etat.n);

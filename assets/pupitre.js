@@ -20,7 +20,7 @@
     P.debut = JSON.parse(localStorage.getItem(P.cle) || "null");
     P.images = new Map();
     batir();
-    P.synchro = new atlas.Synchro(P.id, suivre, reseau);
+    P.synchro = new atlas.Synchro(P.id, suivre, { reseau });
     const etat = P.synchro.etat || {};
     Object.assign(P, { n: Math.min(etat.n || 0, Math.max(0, P.seance.scenes.length - 1)), noir: Boolean(etat.noir) });
     montrer();

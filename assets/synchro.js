@@ -3,12 +3,14 @@
   "use strict";
   const SONDER_MS = 1000;
 
-  /* `recevoir(etat)` is told what another window said; `reseau(present)` whether the server answers. */
+  /* `recevoir(etat)` is told what another window said; `reseau(present)` whether the server answers. A window opened
+     on a scene of its own (`libre`) takes what was said before it as known, and follows what is said after. */
   atlas.Synchro = class {
-    constructor(id, recevoir, reseau) {
-      Object.assign(this, { id, recevoir, reseau: reseau || (() => {}), moment: 0, tour: 0, cle: `atlas-seance:${id}` });
+    constructor(id, recevoir, { reseau, libre } = {}) {
+      Object.assign(this, { id, recevoir, libre, reseau: reseau || (() => {}), moment: 0, tour: 0, cle: `atlas-seance:${id}` });
       const garde = JSON.parse(localStorage.getItem(this.cle) || "null");
       if (garde) [this.etat, this.moment] = [garde.etat, garde.moment];
+      this.depuis = Date.now();
       this.canal = new BroadcastChannel(this.cle);
       this.canal.onmessage = ({ data }) => {
         if (data.question) { if (this.etat) this.canal.postMessage({ etat: this.etat, moment: this.moment }); }
@@ -22,7 +24,7 @@
     adopter(etat, moment) {
       if (moment <= this.moment) return;
       [this.etat, this.moment] = [etat, moment];
-      this.recevoir(etat);
+      if (!this.libre || moment > this.depuis) this.recevoir(etat);
     }
 
     /* Say the new state to every window. */
@@ -45,8 +47,11 @@
         const p = await atlas.carnet.demander("GET", `seances/${this.id}/position`);
         this.reseau(true);
         if (this.etat && this.publie !== undefined && this.publie !== this.moment && p.origine === atlas.carnet.fenetre) return this.publier();
+        const premier = !this.sonde;
+        this.sonde = true;
         if (p.tour <= this.tour) return;
         this.tour = p.tour;
+        if (premier && this.libre) return;
         const { moment, ...etat } = p.etat;
         /* Clocks of two machines differ: a turn never seen is news, unless this browser already knows it. */
         if (p.origine !== atlas.carnet.fenetre && moment !== this.moment) {

@@ -39,13 +39,18 @@ def _page(deps: Deps) -> Any:
                 [
                     html.Dl(id="projection-chiffres"),
                     html.P(id="projection-question"),
+                    html.H2("Légende", className="lu"),
                     html.Div(id="projection-legende", className="legende"),
                     html.Div(id="projection-avis"),
                 ],
                 **{"aria-label": "Chiffres, question et légende"},
                 tabIndex=0,
             ),
-            html.Footer([html.Span(id="projection-pied"), *_mention(frames.jeu.fictif), *_states()]),
+            html.Section(
+                [html.Span(id="projection-pied"), *_mention(frames.jeu.fictif), *_states()],
+                className="projection-pied",
+                **{"aria-label": "Repères de la scène"},
+            ),
         ],
         id="projection-cadre",
         className="projection-cadre",
@@ -86,7 +91,7 @@ def _black() -> html.Div:
     return html.Div(told, id="projection-noir", hidden=True)
 
 
-def _gestures() -> html.Div:
+def _gestures() -> html.Nav:
     """Build the buttons that stay out of sight until the pointer moves or the keyboard reaches them."""
     buttons = [
         html.Button(
@@ -98,7 +103,7 @@ def _gestures() -> html.Div:
     ]
     theme = html.Button([html.Span("◐", **{"aria-hidden": "true"}), html.Span(texts.THEME, className="lu")])
     theme.id, theme.title = "bouton-contraste", texts.THEME
-    return html.Div([*buttons, theme], className="gestes", role="toolbar", **{"aria-label": "Commandes"})
+    return html.Nav([*buttons, theme], className="gestes", **{"aria-label": "Commandes de la projection"})
 
 
 def _help() -> html.Dialog:

@@ -25,7 +25,7 @@ SMALL = """() => {
   const walk = document.createTreeWalker(stage, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
     const e = walk.currentNode.parentElement, text = walk.currentNode.data.trim();
-    if (!text || !e.getClientRects().length) continue;
+    if (!text || !e.getClientRects().length || e.closest('.lu')) continue;
     const size = parseFloat(getComputedStyle(e).fontSize) * (e.closest('.leaflet-container') ? k : 1);
     if (size < innerWidth / 100) found.push([size, e.className, text]);
   }
