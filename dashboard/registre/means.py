@@ -14,7 +14,7 @@ from dashboard.registre.wording import place, scope_of
 from data.measures import means
 from data.measures.means import Chiffre, Inscrits, Montant, Moyens
 from data.model import Blanc
-from layers.kit.texts import count, number
+from layers.kit.texts import count, lower_first, number, upper_first
 
 GROUPES = {
     "collectivites": "Collectivités (communes, Epci, syndicats, conseil départemental)",
@@ -23,7 +23,8 @@ GROUPES = {
     "potentielle": "Toutes les interventions potentielles ou à venir",
     "conventions": "Conventions de financement en cours",
 }
-PARTIE_DE = {means.LOGEMENT: "dont "}
+PARTIES = frozenset({means.LOGEMENT})
+"""Amounts that are part of the one told before them."""
 ANNEE = "annee"
 
 
@@ -89,12 +90,18 @@ def _years(contexte: Contexte, annee: int | None) -> html.P:
 
 
 def _amount(contexte: Contexte, m: Montant) -> list[Any]:
-    libelle = PARTIE_DE.get(m.indicateur, "") + means.label(contexte.frames, m.indicateur)
+    libelle = amount_label(contexte, m.indicateur)
     carte = map_href(
         contexte, contexte.vue.territoire, couches=("couverture_ctg", "indicateur"), indicateur=m.indicateur
     )
     tete = html.A(libelle, href=carte)
     return [tete, figure(m.total), figure(m.par_habitant, 2), figure(m.par_allocataire, 2)]
+
+
+def amount_label(contexte: Contexte, indicateur: str) -> str:
+    """Name an amount: « dont aides au logement » for one that is part of the former."""
+    libelle = means.label(contexte.frames, indicateur)
+    return f"dont {lower_first(libelle)}" if indicateur in PARTIES else libelle
 
 
 def _blanks(moyens: Moyens) -> list[Any]:
@@ -120,7 +127,7 @@ def _by_year(contexte: Contexte) -> list[Any]:
     for indicateur in means.has_amounts(contexte.frames):
         par_an = dict(means.by_year(contexte.frames, portee, indicateur))
         lignes = [[libelle, *(lu(par_an[a]) if a in par_an else "nd" for a in annees)] for libelle, lu in _LUS]
-        titre = f"{PARTIE_DE.get(indicateur, '')}{means.label(contexte.frames, indicateur)}, par année"
+        titre = f"{upper_first(amount_label(contexte, indicateur))}, par année"
         blocs += [html.H3(titre), matrix(titre, ["Mesure", *map(str, annees)], lignes, "croise-moyens")]
     return [html.H2("Par année"), *blocs]
 
@@ -151,8 +158,9 @@ def _written(contexte: Contexte, moyens: Moyens) -> list[Any]:
     ]
     phrase = note(
         "Ce qui est écrit sur chaque intervention ou convention en cours au jour choisi, pour toute sa durée : ces "
-        "montants ne sont pas annuels et peuvent se recouvrir (une convention finance une intervention). Ils ne "
-        "s'additionnent ni entre eux ni avec les précédents."
+        "montants ne sont pas annuels et peuvent se recouvrir (une convention finance une intervention) ; une "
+        "intervention plus large que le territoire y est pour son montant entier. Ils ne s'additionnent ni entre eux "
+        "ni avec les précédents."
     )
     tetes = ["Qui", "Nombre", "Montant inscrit", "Sans montant écrit"]
     return [titre, phrase, matrix("Montants inscrits", tetes, lignes, "croise-moyens")]
