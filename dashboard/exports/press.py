@@ -29,19 +29,22 @@ SVG = "svg"
 def print_pdf(gabarit: str, donnees: Mapping[str, Any], jour: date) -> bytes:
     """Set a template with its data; the same inputs give the same bytes.
 
-    Raises: ExportError where a font of the installation is missing.
+    Raises: ExportError where a font of the installation is missing, or where the press refuses the document.
     """
     fonts = _fonts(_font_folder())
-    content = typst.compile(
-        str(GABARITS / f"{gabarit}.typ"),
-        root=str(GABARITS),
-        font_paths=fonts,
-        ignore_system_fonts=True,
-        format="pdf",
-        pdf_standards=["ua-1"],
-        sys_inputs={"donnees": json.dumps(_printable(donnees), ensure_ascii=False, allow_nan=False)},
-        timestamp=datetime.combine(jour, time(12), UTC),
-    )
+    try:
+        content = typst.compile(
+            str(GABARITS / f"{gabarit}.typ"),
+            root=str(GABARITS),
+            font_paths=fonts,
+            ignore_system_fonts=True,
+            format="pdf",
+            pdf_standards=["ua-1"],
+            sys_inputs={"donnees": json.dumps(_printable(donnees), ensure_ascii=False, allow_nan=False)},
+            timestamp=datetime.combine(jour, time(12), UTC),
+        )
+    except typst.TypstError as error:
+        raise ExportError(typeset(f"Le document n'a pas pu être composé : {error.message}.")) from error
     assert isinstance(content, bytes)
     return content
 

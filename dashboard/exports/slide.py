@@ -15,7 +15,6 @@ from dashboard.exports.snapshot import Instantane
 from layers.kit.contract import Drawing
 from layers.kit.marks import EntreeLegende, Fill, Matrice, Symbols, legend_of
 from layers.kit.texts import number, short
-from layers.renderers.maps import Planche
 from layers.renderers.picture import map_png
 from layers.renderers.typesetting import Boite, Paragraphe, Style, clean, flow, height, reduction_for
 

@@ -180,6 +180,9 @@ class _Ligne(Artist):
         self._place, self._texte, self._couleur = place, texte, to_rgba(style.couleur)
         self._police = FontProperties(family=POLICE, size=corps, weight="bold" if style.gras else "normal")
 
+    def set_clip_path(self, path: object, transform: object = None) -> None:  # noqa: ARG002
+        """Cut no line: a page sets a clip on all it holds, which took as long as the text itself."""
+
     def draw(self, renderer: RendererBase) -> None:
         x, y = self.get_transform().transform(self._place)
         if renderer.flipy():

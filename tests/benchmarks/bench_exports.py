@@ -58,9 +58,8 @@ def atlas(nombre: int) -> None:
     passed, cpu = time.perf_counter() - start, time.process_time() - cpu
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
     what = f"{nombre} communes (cible 30 s, 600 Mo)" if nombre else "Epci (cible 12 s)"
-    print(
-        f"atlas    {passed:.1f} s (processeur {cpu:.1f} s)  {len(content) / 1e6:.2f} Mo  mémoire {memory:.0f} Mo  {what}"
-    )
+    times = f"{passed:.1f} s (processeur {cpu:.1f} s)"
+    print(f"atlas    {times}  {len(content) / 1e6:.2f} Mo  mémoire {memory:.0f} Mo  {what}")
 
 
 if __name__ == "__main__":
