@@ -51,6 +51,9 @@ denominateur_min_enfants = 20
 denominateur_min_habitants = 200
 fond_ign = false
 adresse_publique = ""
+echeances_mois = [3, 6, 12]
+gabarit_pptx = ""
+logo = ""
 """
     sources = [_source(fichier, "Générateur d'Atlas Ctg", titre, "2026", "MIT") for fichier, titre in _SOURCES]
     sources.append(
