@@ -102,6 +102,7 @@
     /* A layout of its own first, so that the map is painted once, at its place. */
     if (P.cadree) { atlas.etat.carte.invalidateSize({ pan: false, animate: false }); cadrer(p); }
     atlas.etat.montre = p.dessin.territoire;
+    if (atlas.etat.toile) atlas.etat.toile.options.padding = 0.08;  // scenes follow one another more than they are dragged
     const peinte = new Promise((ok) => document.addEventListener("atlas:peint", ok, { once: true }));
     await atlas.peindre(p.dessin);
     await peinte;
