@@ -37,6 +37,7 @@ def help_panel(frames: Frames) -> dmc.Drawer:
         ("mots", "Glossaire", _page("glossaire.md")),
         ("reglages", "Réglages", html.Div([_layers(), _settings(frames.jeu.parametres)])),
         ("sources", "Sources", _sources(frames)),
+        ("acces", "Accessibilité", _page("accessibilite.md")),
     ]
     return dmc.Drawer(
         id=PANNEAU,
