@@ -3,7 +3,7 @@
 import io
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from pptx.enum.text import MSO_ANCHOR
@@ -38,16 +38,30 @@ def pptx(instantane: Instantane) -> bytes:
     Raises: ExportError for a template or a logo that is missing or damaged.
     """
     support = support_of(instantane.options, instantane.frames)
+    lay(support, instantane)
+    return packed(support, instantane.cartouche.titre, instantane.jour)
+
+
+def lay(support: Support, instantane: Instantane, place: float = 0.0, notes: Sequence[str] = ()) -> Boite:
+    """Lay a snapshot on an empty slide; return the band of height `place` left free between the map and the sources.
+
+    `notes` stand before those of the snapshot.
+    """
     top = _head(support, instantane)
-    bottom = support.hauteur - MARGE - PIED
+    bottom = support.hauteur - MARGE - PIED - place
     side = _side(support, instantane, top, bottom)
     _map(support, instantane, Boite(MARGE, top, side - GOUTTIERE - MARGE, bottom - top))
-    _foot(support, instantane, bottom + 6)
-    support.slide.notes_slide.notes_text_frame.text = "\n".join(map(clean, _notes(instantane)))
+    _foot(support, instantane, bottom + place + 6)
+    support.slide.notes_slide.notes_text_frame.text = "\n".join(map(clean, [*notes, *_notes(instantane)]))
+    return Boite(MARGE, bottom, support.largeur - 2 * MARGE, place)
+
+
+def packed(support: Support, titre: str, jour: date) -> bytes:
+    """Name and date a presentation, and return its file."""
     properties = support.presentation.core_properties
-    properties.title, properties.author = clean(instantane.cartouche.titre)[:255], "Atlas Ctg"
+    properties.title, properties.author = clean(titre)[:255], "Atlas Ctg"
     properties.language, properties.last_modified_by = "fr-FR", "Atlas Ctg"
-    properties.created = properties.modified = datetime.combine(instantane.jour, time())
+    properties.created = properties.modified = datetime.combine(jour, time())
     out = io.BytesIO()
     support.presentation.save(out)
     return out.getvalue()
@@ -63,9 +77,9 @@ def _head(support: Support, instantane: Instantane) -> float:
         picture.left = Pt(support.largeur - MARGE) - picture.width
         describe(picture, f"Logo\u202f: {instantane.frames.jeu.nom}")
     room = support.largeur - 2 * MARGE - right
-    size = _title_size(cartouche.titre, room)
+    size = title_size(cartouche.titre, room)
     tall = height([Paragraphe(cartouche.titre, Style(size, gras=True))], room)
-    _title(support, cartouche.titre, Boite(MARGE, MARGE - 10, room, tall + 4), size)
+    write_title(support, cartouche.titre, Boite(MARGE, MARGE - 10, room, tall + 4), size)
     top = MARGE - 6 + tall
     lines = [Paragraphe(cartouche.phrase, PHRASE)] if cartouche.phrase else []
     lines.append(Paragraphe(f"{cartouche.organisme} · {cartouche.filtres}", FILTRES))
@@ -77,7 +91,7 @@ def _head(support: Support, instantane: Instantane) -> float:
     return top + below + 6
 
 
-def _title_size(titre: str, room: float) -> float:
+def title_size(titre: str, room: float) -> float:
     """Return the largest size at which a title holds in two lines, the smallest where it never does."""
     for size in range(TITRE_MAX, TITRE_MIN, -1):
         if height([Paragraphe(titre, Style(size, gras=True))], room) <= 2.6 * size:
@@ -85,7 +99,7 @@ def _title_size(titre: str, room: float) -> float:
     return float(TITRE_MIN)
 
 
-def _title(support: Support, titre: str, box: Boite, size: float) -> None:
+def write_title(support: Support, titre: str, box: Boite, size: float) -> None:
     """Write in the title of the template, with its own face and colour; in a box where the template has none."""
     if support.titre is None:
         text(support.slide.shapes, box, [Paragraphe(titre, Style(size, gras=True))], name="Titre")

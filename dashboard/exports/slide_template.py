@@ -43,12 +43,21 @@ def support_of(options: Options, frames: Frames) -> Support:
     for entry in list(slides._sldIdLst):
         presentation.part.drop_rel(entry.rId)
         slides._sldIdLst.remove(entry)
-    slide = slides.add_slide(_layout(presentation))
+    return _added(presentation, content is not None)
+
+
+def after(support: Support) -> Support:
+    """Add an empty slide to the same presentation."""
+    return _added(support.presentation, support.propre)
+
+
+def _added(presentation: Any, propre: bool) -> Support:
+    slide = presentation.slides.add_slide(_layout(presentation))
     for shape in list(slide.placeholders):
         if shape.placeholder_format.type not in _TITRES:
             shape._element.getparent().remove(shape._element)
     large, haut = presentation.slide_width / _POINT, presentation.slide_height / _POINT
-    return Support(presentation, slide, slide.shapes.title, large, haut, content is not None)
+    return Support(presentation, slide, slide.shapes.title, large, haut, propre)
 
 
 def piece(choisie: bytes | None, frames: Frames, cle: str) -> bytes | None:
