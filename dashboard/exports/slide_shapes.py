@@ -11,6 +11,7 @@ from pptx.util import Pt
 
 from data.model import Blanc
 from layers.kit.marks import Categorie, Classe, Etat, Forme, Matrice, Motif, Symbols, Trait
+from layers.kit.palettes import ink_on
 from layers.renderers.typesetting import Boite, Paragraphe, clean
 
 _MOTIFS = {
@@ -131,7 +132,7 @@ def _matrix(shapes: Any, matrice: Matrice, box: Boite) -> None:
             frame.vertical_anchor = MSO_ANCHOR.MIDDLE
             frame.text = str(case.nombre)
             frame.paragraphs[0].runs[0].font.size = Pt(7)
-            frame.paragraphs[0].runs[0].font.color.rgb = rgb(_HACHURE)
+            frame.paragraphs[0].runs[0].font.color.rgb = rgb(ink_on(case.classe.couleur))
 
 
 def _shape(shapes: Any, form: MSO_SHAPE, box: Boite) -> Any:

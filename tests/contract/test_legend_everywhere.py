@@ -27,10 +27,14 @@ from layers.kit.view import View
 from layers.registry import LAYERS
 
 JOUR = date(2026, 11, 23)
-VUES = {layer.id: View(date=date(2026, 11, 1), couches=(layer.id,), champ="petite_enfance") for layer in LAYERS}
-VUES["superposition"] = replace(VUES["couverture_ctg"], couches=("couverture_ctg", "densite_services", "points_acces"))
-VUES["partenaire"] = replace(VUES["densite_services"], maille=Maille.EPCI, profil=Profil.PARTENAIRE)
-VUES["deux_taux"] = replace(VUES["indicateur"], indicateur="taux_pauvrete", indicateur2="revenu_median")
+TOUTES = View(date=date(2026, 11, 1), couches=tuple(layer.id for layer in LAYERS), champ="petite_enfance")
+VUES = {
+    "toutes": TOUTES,
+    "couverture": replace(TOUTES, couches=("couverture_ctg",), maille=Maille.EPCI),
+    "densite": replace(TOUTES, couches=("densite_services",), profil=Profil.PARTENAIRE),
+    "effectif": replace(TOUTES, couches=("indicateur", "points_acces"), indicateur="enfants_0_2", maille=Maille.EPCI),
+    "deux_taux": replace(TOUTES, couches=("indicateur",), indicateur="taux_pauvrete", indicateur2="revenu_median"),
+}
 
 
 @pytest.fixture(scope="module", params=list(VUES))

@@ -19,6 +19,8 @@ import pytest
 from lxml import html as lxml_html
 from scipy.optimize import linprog
 
+from dashboard.exports.atlas import Demande, document
+from dashboard.exports.options import Options
 from dashboard.exports.registry import MEDIA, writer
 from dashboard.exports.sceau.identite import digest_of_figures, identity_of
 from dashboard.exports.sceau.poser import seal
@@ -242,7 +244,9 @@ def views(frames: Frames) -> Iterator[View]:
     chosen = [i for i in indicators.listed(frames) if definition(frames, i).nature is not Nature.EFFECTIF]
     for maille in MAILLES:
         yield vue(frames, maille=maille, couches=every, champ="parentalite", indicateur=chosen[0])
-        for indicateur in indicators.listed(frames):
+        for rank, indicateur in enumerate(indicators.listed(frames)):
+            if maille is not Maille.COMMUNE and rank % 2:
+                continue
             jour = date(2020, 6, 1) if indicateur in protected(frames)[1:] else None
             yield vue(frames, jour, maille=maille, couches=("indicateur",), indicateur=indicateur)
         yield vue(frames, maille=maille, couches=("indicateur",), indicateur=chosen[-1], indicateur2=chosen[-2])
@@ -279,13 +283,21 @@ def test_no_sheet_of_a_territory_tells_a_dataset_from_its_twin(pair: tuple[Frame
 @pytest.mark.parametrize("media", list(MEDIA))
 def test_no_file_tells_a_dataset_from_its_twin(pair: tuple[Frames, Frames], media: str) -> None:
     couches = tuple(layer.id for layer in LAYERS)
-    for view in (
-        vue(pair[0], couches=couches, champ="petite_enfance", indicateur=ENFANTS),
-        vue(pair[0], couches=("indicateur",), indicateur=protected(pair[0])[-1], maille=Maille.EPCI),
-    ):
+    asked = [vue(pair[0], couches=couches, champ="petite_enfance", indicateur=ENFANTS)]
+    if pair[0].jeu.fictif and len(protected(pair[0])) > 1:
+        asked.append(vue(pair[0], couches=("indicateur",), indicateur=protected(pair[0])[-1], maille=Maille.EPCI))
+    for view in asked:
         snapshots = [made(f, view) for f in pair]
         one, other = (seal(writer(media)(x), identity_of(x, media, JOUR)) for x in snapshots)
         assert one == other, f"{media} : the files differ"
+
+
+def test_no_atlas_tells_a_dataset_from_its_twin(frames_demo: Frames) -> None:
+    pair = frames_demo, twin_of(frames_demo)[0]
+    view = vue(pair[0], couches=("densite_services", "indicateur"), champ="petite_enfance", indicateur=ENFANTS)
+    codes = territories.groups(pair[0], Maille.EPCI).codes[:2]
+    one, other = (document(Demande(view, f, Maille.EPCI, JOUR, Options(), codes), lambda *_: None) for f in pair)
+    assert one == other
 
 
 def test_the_internal_edition_does_tell_them_apart(pair: tuple[Frames, Frames]) -> None:

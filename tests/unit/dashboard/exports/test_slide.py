@@ -1,6 +1,7 @@
 """The slide, reopened: what can be edited is text and shapes, on the Caf's own template where there is one."""
 
 import io
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -140,6 +141,7 @@ def dataset(tmp_path: Path) -> Callable[[str], Path]:
         folder = tmp_path / "jeu"
         shutil.copytree(DEMO, folder)
         settings = (folder / "jeu.toml").read_text("utf-8")
+        settings = re.sub(r"^(gabarit_pptx|logo) =.*\n", "", settings, flags=re.M)
         (folder / "jeu.toml").write_text(settings.replace("[parametres]\n", f"[parametres]\n{lines}\n"), "utf-8")
         return folder
 
