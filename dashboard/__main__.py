@@ -4,12 +4,12 @@ import os
 import sys
 from collections.abc import Sequence
 
-from dashboard.commands import carnet, datasets, deadlines, evaluation, official, serve, traces, views
+from dashboard.commands import carnet, datasets, deadlines, evaluation, official, seances, serve, traces, views
 from dashboard.commands.parser import FrenchParser
 from data.errors import AtlasError
 from layers.kit.texts import typeset
 
-GROUPS = (serve, datasets, views, deadlines, evaluation, traces, official, carnet)
+GROUPS = (serve, datasets, views, deadlines, evaluation, traces, official, seances, carnet)
 INTERROMPU = 130
 
 

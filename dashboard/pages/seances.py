@@ -10,6 +10,7 @@ from dashboard.layout.shell import shell
 from dashboard.pages.contract import Page
 from dashboard.pages.mounting import DE_LA_CARTE, dash_app
 from dashboard.seances import api, texts
+from dashboard.seances.dossier import route
 
 AUTRES = r"projection\.js|pupitre\.js|synchro\.js|stylo\.js|ajout\.js|registre\.js|comparer\.js|42-projection\.css"
 
@@ -20,6 +21,7 @@ def mount(server: Flask, deps: Deps) -> None:
     app.layout = lambda: _page(deps)
     app.clientside_callback(ClientsideFunction("atlas", "seances"), Input("seances-depart", "data"))
     api.mount(server, deps)
+    route.mount(server, deps)
 
 
 def _page(deps: Deps) -> Any:

@@ -88,7 +88,7 @@ class Dossier:
 def dossier_of(
     seance: Seance, frames: Frames, jour: date, profil: Profil = Profil.INTERNE, *, avec_notes: bool = False
 ) -> Dossier:
-    """Read a séance against a dataset; `jour` is that of the edition, a partner's `profil` prevails over the scenes'."""
+    """Read a séance against a dataset; `jour` is the edition's, a partner's `profil` prevails over the scenes'."""
     options = Options(
         statut=STATUT,
         instance=seance.instance.strip()[:TEXTE_MAX],
@@ -147,9 +147,8 @@ def _scenes(
 def _figures(scene: Scene, shown: Instantane) -> tuple[ChiffreCle, ...]:
     """Return the figures chosen for a scene, with their terms."""
     found = chosen(shown.frames, shown.vue, scene.chiffres)
-    return tuple(
-        ChiffreCle(c.valeur, typeset(f"{c.libelle} ({c.precision})" if c.precision else c.libelle)) for c in found
-    )
+    said = ((c.valeur, f"{c.libelle} ({c.precision})" if c.precision else c.libelle) for c in found)
+    return tuple(ChiffreCle(valeur, typeset(libelle)) for valeur, libelle in said)
 
 
 def _decision(decision: Decision, seance: Seance) -> tuple[str, ...]:

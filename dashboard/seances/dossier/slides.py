@@ -100,11 +100,8 @@ def _parts(row: Sequence[str]) -> Iterator[Sequence[str]]:
     """Cut a row whose decision is longer than a slide, its other cells coming back with « (suite) »."""
     scene, texte, *others = row
     for start in range(0, max(len(texte), 1), TEXTE_MAX):
-        yield (
-            _short(scene),
-            texte[start : start + TEXTE_MAX] if start == 0 else f"(suite) {texte[start:][:TEXTE_MAX]}",
-            *others,
-        )
+        part = texte[start : start + TEXTE_MAX]
+        yield (_short(scene), f"(suite) {part}" if start else part, *others)
 
 
 def _short(titre: str) -> str:
