@@ -49,14 +49,18 @@ def map_svg(planche: Planche, largeur: float, hauteur: float) -> str:
         page.set(xlim=(0, largeur), ylim=(0, hauteur))
         page.set_axis_off()
         draw_maps(figure, page, planche, Boite(0.0, hauteur, largeur, hauteur))
-        return svg_of(figure, planche.cartouche.titre)
+        return _svg(figure, planche.cartouche.titre)  # for the press, which reads long numbers as fast as they come
 
 
 def svg_of(figure: Figure, titre: str) -> str:
-    """Write a figure as SVG, whose texts stay texts."""
+    """Write a figure as SVG, whose texts stay texts and whose numbers are no longer than an eye can tell."""
+    return _TRACE.sub(lambda d: _DECIMALES.sub("", d[0]), _svg(figure, titre))
+
+
+def _svg(figure: Figure, titre: str) -> str:
     out = io.BytesIO()
     figure.savefig(out, format="svg", metadata={"Date": None, "Creator": "Atlas Ctg", "Title": clean(titre)})
-    return _TRACE.sub(lambda d: _DECIMALES.sub("", d[0]), out.getvalue().decode())
+    return out.getvalue().decode()
 
 
 def draw_maps(figure: Figure, page: Axes, planche: Planche, boite: Boite) -> None:
