@@ -133,7 +133,7 @@
         const lien = h("a", { href: URL.createObjectURL(await reponse.blob()), download: nom ? nom[1] : `seance.${media}` });
         lien.click();
         setTimeout(() => URL.revokeObjectURL(lien.href), 60000);
-        dire(reponse.headers.get("X-Atlas-Journal") ? `${libelle} : fichier prêt, mais le journal des exports ne l'a pas noté.` : `${libelle} : fichier prêt.`);
+        dire(reponse.headers.get("X-Atlas-Journal") ? `${libelle} : fichier prêt, mais le journal des exports ne l'a pas noté.` : `${libelle} : fichier prêt${media === "pptx" && !partenaire.checked ? ", avec les notes de la personne qui présente" : ""}.`);
       } catch (e) {
         throw e instanceof TypeError ? new Error("Le serveur ne répond pas.") : e;
       } finally {

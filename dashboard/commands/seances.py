@@ -28,7 +28,11 @@ def register(verbs: Any) -> None:
     verb.add_argument(
         "--edition", choices=list(Profil), default=Profil.INTERNE, help="partenaire : le secret le plus strict"
     )
-    verb.add_argument("--avec-notes", action="store_true", help="joint les notes de la personne qui présente")
+    verb.add_argument(
+        "--avec-notes",
+        action="store_true",
+        help="joint les notes de la personne qui présente (elles sont toujours dans le .pptx interne)",
+    )
     verb.add_argument("--par", default="", metavar="FONCTION", help="qui exporte, pour le journal (jamais un nom)")
     _store_option(verb).set_defaults(run=write_seance)
 
@@ -66,10 +70,10 @@ def write_seance(arguments: argparse.Namespace) -> int:
     from dashboard.carnet.database import Carnet
     from dashboard.exports.trace import Trace
     from dashboard.seances.dossier.contents import dossier_of
-    from dashboard.seances.dossier.files import RELIRE, media_of, write
+    from dashboard.seances.dossier.files import RELIRE, media_of, with_notes, write
     from dashboard.seances.reading import seance
 
-    media_of(arguments.fichier)
+    media = media_of(arguments.fichier)
     trace = Trace.of_command(arguments.par)
     if arguments.magasin:
         store = Store(arguments.magasin)
@@ -77,7 +81,8 @@ def write_seance(arguments: argparse.Namespace) -> int:
     found = seance(trace.carnet, arguments.id)
     frames = jeux.load(locator(arguments.jeu, arguments.magasin)())
     profil = Profil(arguments.edition)
-    dossier = dossier_of(found, frames, date.today(), profil, avec_notes=arguments.avec_notes)
+    notes = with_notes(media, profil, arguments.avec_notes)
+    dossier = dossier_of(found, frames, date.today(), profil, avec_notes=notes)
     if reste := write(dossier, arguments.fichier, trace):
         print(reste, file=sys.stderr)
     for scene in dossier.scenes:

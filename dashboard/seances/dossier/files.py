@@ -13,6 +13,7 @@ from dashboard.exports.trace import Trace
 from dashboard.seances.dossier.contents import Dossier
 from dashboard.seances.model import Seance
 from data.errors import ExportError
+from data.model import Profil
 from layers.kit.table import sort_key
 from layers.kit.texts import enumerate_fr, typeset
 
@@ -32,6 +33,11 @@ def media_of(path: Path) -> str:
         offered = enumerate_fr((f".{s}" for s in MEDIA), "ou")
         raise ExportError(typeset(f"« {path.name} » : une séance s'écrit en {offered}."))
     return media
+
+
+def with_notes(media: str, profil: Profil, asked: bool) -> bool:
+    """Tell whether the speaker's notes go into a file: asked for, or in the slides of whoever presents them."""
+    return asked or (media == "pptx" and profil is Profil.INTERNE)
 
 
 def made(dossier: Dossier, media: str, trace: Trace) -> tuple[bytes, str]:

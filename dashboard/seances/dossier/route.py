@@ -7,7 +7,7 @@ from flask import Flask, Response, make_response, request
 from dashboard.deps import Deps
 from dashboard.seances import reading
 from dashboard.seances.dossier.contents import dossier_of
-from dashboard.seances.dossier.files import MEDIA, file_name, made
+from dashboard.seances.dossier.files import MEDIA, file_name, made, with_notes
 from dashboard.seances.errors import SeanceInconnueError
 from data.errors import AtlasError
 from data.model import Profil
@@ -40,7 +40,8 @@ def _file(deps: Deps, ident: str, media: str, asked: Mapping[str, str]) -> Respo
         raise SeanceInconnueError("Une séance n'a pas de fichier de ce format.")
     seance = reading.seance(deps.carnet, ident)
     profil = Profil.PARTENAIRE if asked.get("edition") == Profil.PARTENAIRE else Profil.INTERNE
-    dossier = dossier_of(seance, deps.frames(), deps.today(), profil, avec_notes=asked.get("notes") == "1")
+    notes = with_notes(media, profil, asked.get("notes") == "1")
+    dossier = dossier_of(seance, deps.frames(), deps.today(), profil, avec_notes=notes)
     content, reste = made(dossier, media, Trace.of_page(deps.carnet))
     response = make_response(content)
     response.headers["Content-Type"] = TYPES[media]

@@ -267,6 +267,9 @@ def test_the_page_offers_the_same_file(kept: tuple[Carnet, str, Path], frames_de
     assert got.headers["Content-Disposition"] == 'attachment; filename="seance_2026-12-01_ete-hiver.html"'
     assert "Seule scène" in got.text
     assert NOTES not in got.text
+    for query, told_too in (("", True), ("?edition=partenaire", False), ("?edition=partenaire&notes=1", True)):
+        _, first, _ = Presentation(io.BytesIO(client.get(f"{route.ROUTE}/{ident}.pptx{query}").data)).slides
+        assert (NOTES in first.notes_slide.notes_text_frame.text) is told_too, query
     assert client.get(f"{route.ROUTE}/{ident}.odt").status_code == 404
     assert client.get(f"{route.ROUTE}/rien.pdf").status_code == 404
     assert file_name(reading.seance(carnet, ident), "pdf") == "seance_2026-12-01_ete-hiver.pdf"
