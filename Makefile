@@ -14,7 +14,7 @@ test: $(VENV)/.installed-test
 	sh .ci/chromium
 	sh .ci/postgres
 	$(MAKE) check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(VENV)/.installed-test
 	$(BIN)/ruff check .
