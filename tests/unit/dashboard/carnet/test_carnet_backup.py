@@ -17,6 +17,12 @@ from dashboard.seances.model import Brouillon
 from data.errors import CarnetError
 
 
+@pytest.fixture(autouse=True)
+def _aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the carnet that a restore of a server replaces out of the working folder."""
+    monkeypatch.chdir(tmp_path)
+
+
 @pytest.fixture
 def full(carnet: Carnet) -> Carnet:
     seance = writing.create(
