@@ -1,5 +1,6 @@
 """The dossier of a séance: cover, scenes, a page per scene, decisions as a record, annex, as a tagged PDF/UA-1."""
 
+import base64
 from typing import Any
 
 from dashboard.exports import sheet
@@ -12,7 +13,8 @@ from dashboard.seances.dossier.contents import (
     Dossier,
     ScenePrete,
 )
-from layers.renderers.maps import map_svg
+from layers.renderers.maps import Planche, map_svg
+from layers.renderers.picture import map_png
 from layers.renderers.typesetting import Paragraphe, Style, height
 
 MARGE, PIED_DE_PAGE, GOUTTIERE = 24.0, 9.0, 12.0
@@ -21,6 +23,8 @@ TETE_MIN, TETE_MAX = 40.0, 118.0
 PIED_DE_PAGE_MAX = 110
 TITRE, LECTURE, DISCRET = Style(17.0, gras=True, apres=4.0), Style(10.5, apres=3.0), Style(7.4)
 PLACE_MENTION, PRUDENCE = 130.0, 1.08
+TRACEES_MAX, DPI = 30, 150
+"""Beyond so many scenes maps are pictures at this resolution: outlines would fill the memory of a small server."""
 
 
 def pdf(dossier: Dossier) -> bytes:
@@ -30,7 +34,7 @@ def pdf(dossier: Dossier) -> bytes:
 
 def printed(dossier: Dossier) -> dict[str, Any]:
     """Return everything that the template of a séance shows."""
-    papier = sheet.paper(dossier.options)
+    papier, tracee = sheet.paper(dossier.options), len(dossier.scenes) <= TRACEES_MAX
     return {
         "papier": papier,
         "titre": dossier.titre,
@@ -43,7 +47,7 @@ def printed(dossier: Dossier) -> dict[str, Any]:
         "edition": dossier.edition,
         "pied": _short(f"{dossier.titre} · {dossier.statut}"),
         "vide": "" if dossier.scenes else VIDE,
-        "scenes": [_scene(s, papier) for s in dossier.scenes],
+        "scenes": [_scene(s, papier, tracee) for s in dossier.scenes],
         "decisions": {
             "entetes": list(ENTETES_DECISIONS),
             "lignes": [list(row) for row in dossier.decisions],
@@ -59,7 +63,7 @@ def printed(dossier: Dossier) -> dict[str, Any]:
     }
 
 
-def _scene(scene: ScenePrete, papier: dict[str, Any]) -> dict[str, Any]:
+def _scene(scene: ScenePrete, papier: dict[str, Any], tracee: bool) -> dict[str, Any]:
     shown, cartouche = scene.instantane, scene.instantane.cartouche
     room = papier["largeur"] - 2 * MARGE
     head = _head(scene, room)
@@ -78,9 +82,17 @@ def _scene(scene: ScenePrete, papier: dict[str, Any]) -> dict[str, Any]:
         "reserves": said["avis"],
         "notes": [line for line in scene.notes.split("\n") if line.strip()],
         "sources": f"Sources\u202f: {' '.join(scene.sources)}",
-        "carte": {"svg": map_svg(shown.planche, *carte), "dit": sheet.alternative(said, "")},
+        "carte": {"svg": (map_svg if tracee else _picture)(shown.planche, *carte), "dit": sheet.alternative(said, "")},
         "tailles": {"tete": head, "corps": body, "carte": carte[0], "cote": COTE, "pied": PIED},
     }
+
+
+def _picture(planche: Planche, largeur: float, hauteur: float) -> str:
+    """Draw a map as an SVG that holds one picture."""
+    size = f'width="{largeur}" height="{hauteur}"'
+    data = base64.b64encode(map_png(planche, largeur, hauteur, DPI)).decode()
+    picture = f'<image {size} href="data:image/png;base64,{data}"/>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {largeur} {hauteur}" {size}>{picture}</svg>'
 
 
 def _head(scene: ScenePrete, room: float) -> float:

@@ -142,6 +142,19 @@ def test_notes_are_printed_only_when_asked(frames_demo: Frames, pages: list[str]
         assert NOTES in document.pages[3].extract_text()
 
 
+def test_a_very_long_seance_is_printed_with_pictures(
+    frames_demo: Frames, imprime: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paper, "TRACEES_MAX", 0)
+    content = paper.pdf(dossier_of(Seance(*_bare(SEANCE), SCENES[:1]), frames_demo, JOUR))
+
+    def pictures(content: bytes) -> int:
+        with pdfplumber.open(io.BytesIO(content)) as document:
+            return sum(len(p.images) for p in document.pages)
+
+    assert (pictures(content), pictures(imprime)) == (1, 0)
+
+
 def test_slides_are_one_cover_one_per_scene_and_the_decisions(dossier: Dossier) -> None:
     presentation = Presentation(io.BytesIO(slides.pptx(dossier)))
     wide, tall = presentation.slide_width, presentation.slide_height
