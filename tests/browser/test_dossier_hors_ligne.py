@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from dashboard.seances.dossier import page as hors_ligne
@@ -52,6 +53,7 @@ def test_keys_lead_through_the_page_without_network(chromium: Browser, frames_de
         page.keyboard.press("Escape")
         aside = page.locator(".scene.ici aside")
         assert aside.evaluate("a => a.scrollHeight <= a.clientHeight + 1")
+        assert [v["id"] for v in Axe().run(page).response["violations"]] == []
         assert errors == []
         assert all(url.startswith(("file:", "blob:", "data:")) for url in asked)
     finally:
