@@ -27,8 +27,8 @@ class Cartouche:
 
     `titre` says what, where and when; `phrase` what the map shows; `filtres` the filters in words;
     `mention` is the mark of fictitious data, "" where data are real; `avis` is what could not be shown and why;
-    `notes` hold definition, unit, dates, method, secrecy, sources, credit, edition, address and status. `statut` repeats the
-    status, `adresse` the address, whole (http…) where it is known.
+    `notes` hold definition, unit, dates, method, secrecy, sources, credit, edition, address and status.
+    `statut` repeats the status, `adresse` the address, whole (http…) where it is known.
     """
 
     vue: View
