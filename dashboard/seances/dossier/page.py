@@ -34,7 +34,9 @@ TOUCHES = (
     ("?", "cette aide"),
 )
 TOUCHE_NOTES = ("N", "notes de la personne qui présente")
-_TRACE = re.compile(r' d="([^"]{120,})"')
+_TRACE = re.compile(r' d="([^"]+)"')
+_DECIMALES = re.compile(r"(?<=\.\d\d)\d+")  # a hundredth of a point is enough, however near it is looked at
+_COURTE = 120
 _ICI = Path(__file__).resolve().parent
 
 
@@ -80,10 +82,14 @@ class _Cartes:
     def add(self, svg: str) -> int:
         """Keep a map and return its rank; twice the same map is one."""
         body = svg[svg.index("<svg") :]
-        thin = _TRACE.sub(lambda m: f' d="@{self._traces.setdefault(m[1], len(self._traces))}"', body)
+        thin = _TRACE.sub(lambda m: f' d="{self._trace(_DECIMALES.sub("", m[1]))}"', body)
         if thin not in self._cartes:
             self._cartes.append(thin)
         return self._cartes.index(thin)
+
+    def _trace(self, trace: str) -> str:
+        """Return the sign of an outline, itself where it is short."""
+        return trace if len(trace) < _COURTE else f"@{self._traces.setdefault(trace, len(self._traces))}"
 
     def data(self) -> str:
         """Return the maps as JSON that closes no element."""

@@ -198,6 +198,7 @@ def test_the_page_holds_everything_and_asks_for_nothing(ecran: str) -> None:
     assert len(maps["cartes"]) == 2
     assert 'd="@' in maps["cartes"][0]
     assert len(set(maps["traces"])) == len(maps["traces"])
+    assert not re.search(r"\.\d{3}", "".join(maps["traces"]))
     assert NOTES not in ecran
 
 
