@@ -94,6 +94,8 @@ def dossier_of(
         instance=seance.instance.strip()[:TEXTE_MAX],
         adresse=frames.jeu.parametres.adresse_publique or "",
     )
+    scenes = tuple(_scenes(seance, frames, jour, (profil, avec_notes), options))
+    noms = {s.id: f"{prete.rang}. {prete.titre}" for s, prete in zip(seance.scenes, scenes, strict=True)}
     faits = (seance.instance.strip(), f"séance du {long_date(seance.jour)}" if seance.jour else "")
     return Dossier(
         id=seance.id,
@@ -106,8 +108,8 @@ def dossier_of(
         options=options,
         jour=jour,
         profil=profil,
-        scenes=tuple(_scenes(seance, frames, jour, (profil, avec_notes), options)),
-        decisions=tuple(_decision(d, seance) for d in seance.decisions),
+        scenes=scenes,
+        decisions=tuple(_decision(d, noms.get(d.scene_id) or _gone(d.scene_id, seance)) for d in seance.decisions),
     )
 
 
@@ -151,9 +153,9 @@ def _figures(scene: Scene, shown: Instantane) -> tuple[ChiffreCle, ...]:
     return tuple(ChiffreCle(valeur, typeset(libelle)) for valeur, libelle in said)
 
 
-def _decision(decision: Decision, seance: Seance) -> tuple[str, ...]:
+def _decision(decision: Decision, scene: str) -> tuple[str, ...]:
     return (
-        _scene_named(decision.scene_id, seance),
+        scene,
         typeset(decision.texte.strip()),
         typeset(decision.charge.strip()) or "non précisé",
         short_date(decision.echeance) if decision.echeance else "non fixée",
@@ -161,12 +163,10 @@ def _decision(decision: Decision, seance: Seance) -> tuple[str, ...]:
     )
 
 
-def _scene_named(id_scene: str, seance: Seance) -> str:
-    for rang, scene in enumerate(seance.scenes, 1):
-        if scene.id == id_scene:
-            return typeset(f"{rang}. {scene.titre.strip() or SANS_TITRE}")
-    gone = next((s.titre.strip() for s in seance.retirees if s.id == id_scene), "")
-    return typeset(f"{gone or SANS_TITRE} (scène retirée)")
+def _gone(id_scene: str, seance: Seance) -> str:
+    """Name a scene that was taken out of its séance."""
+    titre = next((s.titre.strip() for s in seance.retirees if s.id == id_scene), "")
+    return typeset(f"{titre or SANS_TITRE} (scène retirée)")
 
 
 def _once(lists: Iterator[Sequence[str]]) -> tuple[str, ...]:
