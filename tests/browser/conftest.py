@@ -87,6 +87,17 @@ def chromium() -> Iterator[Browser]:
 TOILES = "() => [...document.querySelectorAll('#carte canvas')].map(c => c.toDataURL()).join()"
 
 # Whether the map shows the address, then all that changes while the page works.
+
+
+@pytest.fixture(autouse=True)
+def _closed(chromium: Browser) -> Iterator[None]:
+    """Close what a state opened: a page left behind goes on painting under the next ones."""
+    before = set(chromium.contexts)
+    yield
+    for context in set(chromium.contexts) - before:
+        context.close()
+
+
 STATE = """() => { const c = document.getElementById('carte'), a = new URLSearchParams(location.search);
   const b = new URLSearchParams(c.dataset.vue || '');
   const shown = c.dataset.vue !== undefined && [...b].every(([k, v]) => a.get(k) === v);

@@ -19,11 +19,14 @@ ETATS = {
 }
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("etat", ETATS)
-def test_no_violation(chromium: Browser, site: str, frames_demo, etat: str, scheme: str) -> None:
+def test_no_violation(chromium: Browser, site: str, frames_demo, etat: str) -> None:
     epci = frames_demo["epci"]["code_epci"].iloc[0]
-    page = at_rest(chromium, site + ETATS[etat].format(epci=epci), scheme)
+    page = at_rest(chromium, site + ETATS[etat].format(epci=epci), "light")
+    _no_violation(page)
+    page.locator("#bouton-contraste").click()
+    page.wait_for_selector('html[data-theme="dark"]', state="attached")
+    page.wait_for_timeout(400)
     _no_violation(page)
 
 
