@@ -6,12 +6,14 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, fields
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dashboard.exports.cartouche import program_version
-from dashboard.exports.snapshot import Instantane
 from dashboard.permalink import to_query
 from layers.kit.table import Tableau
+
+if TYPE_CHECKING:
+    from dashboard.exports.snapshot import Instantane  # brings what draws on paper, which the page does without
 
 MARQUE = "atlas-ctg:1:"
 """What an identity begins with; a later form of it would say 2."""
@@ -44,7 +46,7 @@ class Identite:
         return json.dumps(asdict(self) | {"signature": ""}, sort_keys=True).encode()
 
 
-def identity_of(instantane: Instantane, media: str, jour: date) -> Identite:
+def identity_of(instantane: "Instantane", media: str, jour: date) -> Identite:
     """Return the identity of a snapshot about to be written; its address means the same view on any later day."""
     jeu, vue = instantane.frames.jeu, instantane.vue
     return Identite(
@@ -66,7 +68,7 @@ def _dated(adresse: str, jour: date) -> str:
     return f"{adresse}{'&' if len(adresse) > 1 else ''}date={jour.isoformat()}"
 
 
-def digest_of_figures(instantane: Instantane) -> str:
+def digest_of_figures(instantane: "Instantane") -> str:
     """Return a digest of what a snapshot counts: classes and numbers of each territory, places, legend, key figures."""
     legend = [[d.couche, [[e.libelle, e.nombre] for e in d.legende]] for d in instantane.drawings]
     key = [[c.valeur, c.libelle] for c in instantane.cartouche.chiffres]

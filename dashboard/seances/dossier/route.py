@@ -6,8 +6,6 @@ from flask import Flask, Response, make_response, request
 
 from dashboard.deps import Deps
 from dashboard.seances import reading
-from dashboard.seances.dossier.contents import dossier_of
-from dashboard.seances.dossier.files import MEDIA, file_name, made, with_notes
 from dashboard.seances.errors import SeanceInconnueError
 from data.errors import AtlasError
 from data.model import Profil
@@ -34,7 +32,10 @@ def mount(server: Flask, deps: Deps) -> None:
 
 
 def _file(deps: Deps, ident: str, media: str, asked: Mapping[str, str]) -> Response:
+    # what draws on paper is brought by the first file asked for, not by the start of the atlas
     from dashboard.exports.trace import Trace
+    from dashboard.seances.dossier.contents import dossier_of
+    from dashboard.seances.dossier.files import MEDIA, file_name, made, with_notes
 
     if media not in MEDIA:
         raise SeanceInconnueError("Une séance n'a pas de fichier de ce format.")
