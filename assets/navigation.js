@@ -27,10 +27,12 @@
     return [...gardees, ...menu.filter((c) => voulues.includes(c) && !gardees.includes(c))];
   }
 
-  /* Bounds typed as « 10 ; 12,5 » go as 10,12.5; they choose the manual method, none of them gives it up. */
+  /* Bounds typed as « 10 ; 12,5 » go as 10,12.5; they choose the manual method, none of them gives it up.
+     A box that says what the view says was set by the server's reading, not typed: nothing to choose. */
   function borner(vaut, texte) {
-    const serre = texte.replace(/\s/g, "");
-    vaut.bornes = serre.includes(";") ? serre.replaceAll(",", ".").replaceAll(";", ",") : serre;
+    const serre = texte.replace(/\s/g, ""), dites = serre.includes(";") ? serre.replaceAll(",", ".").replaceAll(";", ",") : serre;
+    if (dites === vaut.bornes) return;
+    vaut.bornes = dites;
     if (vaut.bornes) vaut.classes = "manuel";
     else if (vaut.classes === "manuel") vaut.classes = "auto";
   }

@@ -54,9 +54,9 @@ def register(app: Dash, deps: Deps) -> None:
 
     @app.callback(
         output={
-            "controls": {name: Output(*where) for name, where in CONTROLES.items()},
-            "vue": Output(ids.VUE, "data"),
+            "vue": Output(ids.VUE, "data"),  # before the controls: what they wake compares itself with it
             "avis": Output(ids.AVIS_ADRESSE, "children"),
+            "controls": {name: Output(*where) for name, where in CONTROLES.items()},
         },
         inputs={"adresse": Input(ids.ADRESSE, "data")},
         state={"controls": {name: State(*where) for name, where in CONTROLES.items()}, "vue": State(ids.VUE, "data")},

@@ -59,9 +59,14 @@ def test_classes_are_chosen_and_typed_and_judged(atlas) -> None:
     assert "bornes=700,812.5,900" in atlas.page.url
     assert "classes=manuel" in atlas.page.url
     expect(atlas.page.locator("#filtre-classes")).to_have_value("Bornes choisies")
+    before = atlas.page.evaluate("history.length")
     box.fill("9 ; 3")
     box.press("Tab")
     expect(atlas.page.locator("#avis-adresse")).to_contain_text("nombres croissants")
+    expect(box).to_have_value("")
+    atlas.settle()
+    expect(atlas.page.locator("#avis-adresse")).to_contain_text("nombres croissants")  # what the server set is not typed
+    assert atlas.page.evaluate("history.length") == before + 1
 
 
 def test_the_histogram_shows_the_class_under_the_pointer(atlas) -> None:
