@@ -65,7 +65,7 @@ def test_classes_are_chosen_and_typed_and_judged(atlas) -> None:
     expect(atlas.page.locator("#avis-adresse")).to_contain_text("nombres croissants")
     expect(box).to_have_value("")
     atlas.settle()
-    expect(atlas.page.locator("#avis-adresse")).to_contain_text("nombres croissants")  # what the server set is not typed
+    expect(atlas.page.locator("#avis-adresse")).to_contain_text("nombres croissants")  # what it set is not typed
     assert atlas.page.evaluate("history.length") == before + 1
 
 
