@@ -7,7 +7,7 @@
   const PARAMETRES = {
     "filtre-caf": "caf", "filtre-maille": "maille", "filtre-echelon": "echelon", "filtre-champ-choix": "champ", [COUCHES]: "couches",
     "filtre-definitions": "definitions", [JOUR]: "date", [CHOIX]: "territoire",
-    "filtre-indicateur": "indicateur", "filtre-indicateur2": "indicateur2", "filtre-classes": "classes", "filtre-nb": "nb",
+    "indicateur-choisi": "indicateur", "indicateur2-choisi": "indicateur2", "filtre-classes": "classes", "filtre-nb": "nb",
   };
 
   window.addEventListener("popstate", () => poser("adresse", { data: location.search }));

@@ -87,6 +87,7 @@
   /* Search that forgives accents, hyphens, and Saint/St. */
   const plat = (s) => s.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replaceAll("œ", "oe").replaceAll("æ", "ae")
     .replace(/[^a-z0-9]+/g, " ").replace(/\bsainte?\b/g, (x) => (x === "sainte" ? "ste" : "st")).trim();
+  atlas.plat = plat;
   const serre = (s) => s.replaceAll(" ", "");
   const dmcFonctions = (window.dashMantineFunctions = window.dashMantineFunctions || {});
   dmcFonctions.atlasTout = ({ options }) => options;

@@ -20,6 +20,12 @@ def register(app: Dash, deps: Deps) -> None:  # noqa: ARG001 - one signature for
         _function("trouve"), Input(ids.RECHERCHE, "value"), State(ids.VUE, "data"), prevent_initial_call=True
     )
     app.clientside_callback(
+        _function("indicateurs"),
+        Input(ids.INDICATEURS, "data"),
+        Input(ids.INDICATEUR_CHOISI, "data"),
+        Input(ids.INDICATEUR2_CHOISI, "data"),
+    )
+    app.clientside_callback(
         _function("ligneChoisie"),
         Input(GRILLE_TERRITOIRES, "selectedRows"),
         Input(GRILLE_LIEUX, "selectedRows"),

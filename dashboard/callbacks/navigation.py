@@ -23,8 +23,8 @@ CONTROLES = {
     "definitions": (ids.FILTRE_DEFINITIONS, "value"),
     "date": (ids.FILTRE_DATE, "value"),
     "mois": (ids.FILTRE_MOIS, "value"),
-    "indicateur": (ids.FILTRE_INDICATEUR, "value"),
-    "indicateur2": (ids.FILTRE_INDICATEUR2, "value"),
+    "indicateur": (ids.INDICATEUR_CHOISI, "data"),
+    "indicateur2": (ids.INDICATEUR2_CHOISI, "data"),
     "classes": (ids.FILTRE_CLASSES, "value"),
     "nb": (ids.FILTRE_NB, "value"),
     "bornes": (ids.FILTRE_BORNES, "value"),
@@ -70,7 +70,7 @@ def register(app: Dash, deps: Deps) -> None:
 def preset(page: Component, view: View) -> Component:
     """Set the controls of a page on a view, so that the reading of an empty address has nothing left to move."""
     for name, value in _values(view).items():
-        page[CONTROLES[name][0]].value = value
+        setattr(page[CONTROLES[name][0]], CONTROLES[name][1], value)
     return page
 
 

@@ -7,7 +7,7 @@ import dash_mantine_components as dmc
 from dash import html
 
 from dashboard import ids
-from dashboard.layout.indicators import classes_control, indicator_select
+from dashboard.layout.indicators import classes_control, indicator_choice
 from dashboard.layout.player import player
 from data.frames import Frames
 from data.measures import priority
@@ -59,7 +59,7 @@ def _layers(frames: Frames) -> html.Fieldset:
         display="none" if len(definitions) < 2 else None,
         className="filtre-secondaire",
     )
-    children = [boxes, chooser, indicator_select(frames), classes_control()]
+    children = [boxes, chooser, indicator_choice(frames), classes_control()]
     return _group("Couches", children, "couches", id=ids.FILTRE_COUCHES)
 
 

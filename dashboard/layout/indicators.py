@@ -3,7 +3,7 @@
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import html
+from dash import dcc, html
 
 from dashboard import ids
 from data.frames import Frames
@@ -14,53 +14,53 @@ from layers.kit.texts import PAR_MAILLE, enumerate_fr, typeset
 from layers.kit.view import NB_CLASSES_MAX, NB_CLASSES_MIN, Methode
 
 AUTRES = "Tous champs"
-DESSINS = ("taux et médianes", "effectifs et montants")  # by `Definition.additive`
+DESSINS = ("Taux et médianes", "Effectifs et montants")  # by `Definition.additive`
 AUTOMATIQUE = "Automatique"  # natural for one measure, terciles for two
-MAX_MONTRES = 200
 # The list stays in the landmark of the filters.
 LISTE: dict[str, Any] = {"comboboxProps": {"withinPortal": False}, "maxDropdownHeight": 300}
 
 
-def indicator_select(frames: Frames) -> html.Div:
-    """Build the choice of one indicator, then of a second; they stand while the layer `indicateur` is checked."""
-    themes = [{"group": champ, "items": items} for champ, items in _by_theme(frames).items()]
+def indicator_choice(frames: Frames) -> html.Div:
+    """Build the choice of one indicator, then of a second; they stand while the layer `indicateur` is checked.
+
+    The browser builds the boxes and their tree (`assets/indicateurs.js`) from the themes, sent once.
+    """
     first = ("Indicateur affiché", "Le premier du jeu", "Revenir au premier indicateur")
     second = ("Avec un second indicateur", "Aucun", "Retirer le second indicateur")
     return html.Div(
-        [_select(ids.FILTRE_INDICATEUR, themes, *first), _select(ids.FILTRE_INDICATEUR2, themes, *second)],
+        [
+            dcc.Store(id=ids.INDICATEURS, data=themes(frames)),
+            dcc.Store(id=ids.INDICATEUR_CHOISI),
+            dcc.Store(id=ids.INDICATEUR2_CHOISI),
+            _tree(ids.FILTRE_INDICATEUR, ids.INDICATEUR_CHOISI, *first),
+            _tree(ids.FILTRE_INDICATEUR2, ids.INDICATEUR2_CHOISI, *second),
+        ],
         className="filtre-indicateur",
     )
 
 
-def _select(identifier: str, themes: list[dict[str, Any]], *words: str) -> dmc.Select:
-    """Build a list by theme, searched by words of the theme or of the indicator, accents or not; `words` name it."""
+def _tree(champ: str, choix: str, *words: str) -> html.Div:
+    """Leave the place of a box: `words` are its label, what it says when empty, and the name of its button."""
     label, empty, clear = words
-    return dmc.Select(
-        id=identifier,
-        label=label,
-        data=themes,
-        placeholder=empty,
-        searchable=True,
-        clearable=True,
-        limit=MAX_MONTRES,
-        filter={"function": "atlasFiltrer"},
-        nothingFoundMessage="Aucun indicateur ni thème de ce nom",
-        clearButtonProps={"aria-label": clear},
-        size="xs",
-        **LISTE,
-    )
+    data = {"champ": champ, "choix": choix, "libelle": label, "vide": empty, "effacer": clear}
+    return html.Div(className="arbre", **{f"data-{name}": value for name, value in data.items()})
 
 
-def _by_theme(frames: Frames) -> dict[str, list[dict[str, str]]]:
-    """Group the indicators by field, those of no field first, then by what the map makes of them: colours or discs."""
+def themes(frames: Frames) -> list[dict[str, Any]]:
+    """Return the tree of indicators: field, those of no field first, then what the map makes of them, then each."""
     fields = (AUTRES, *(c.libelle for c in frames.champs))
-    groups: dict[str, list[dict[str, str]]] = {f"{field} : {kind}": [] for field in fields for kind in DESSINS}
+    groups: dict[str, dict[str, list[dict[str, str]]]] = {field: {kind: [] for kind in DESSINS} for field in fields}
     known = definitions(frames)
     for indicateur in indicators.listed(frames):
         definie, champ = known[indicateur], frames.champ(known[indicateur].champ)
-        group = f"{champ.libelle if champ else AUTRES} : {DESSINS[definie.additive]}"
-        groups[group].append({"value": indicateur, "label": definie.libelle + _where(frames, indicateur)})
-    return {typeset(theme): items for theme, items in groups.items() if items}
+        leaf = {"libelle": typeset(definie.libelle + _where(frames, indicateur)), "valeur": indicateur}
+        groups[champ.libelle if champ else AUTRES][DESSINS[definie.additive]].append(leaf)
+    return [_branch(field, [_branch(kind, items) for kind, items in kinds.items() if items])
+            for field, kinds in groups.items() if any(kinds.values())]  # fmt: skip
+
+
+def _branch(libelle: str, enfants: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"libelle": typeset(libelle), "enfants": enfants}
 
 
 def _where(frames: Frames, indicateur: str) -> str:

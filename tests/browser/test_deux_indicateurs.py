@@ -24,7 +24,7 @@ def test_two_rates_are_crossed_and_the_legend_follows_the_pointer(atlas) -> None
     page = atlas.page
     alone = atlas.canvas()
     page.locator("#filtre-indicateur2").fill("PART HABITANTS couverts")
-    page.get_by_role("option", name="Part des habitants couverts par la Caf").click()
+    page.get_by_role("treeitem", name="Part des habitants couverts par la Caf").click()
     atlas.settle()
     assert "indicateur2=part_personnes_couvertes" in page.url
     assert "et part des habitants couverts" in atlas.text("h1")
@@ -67,21 +67,50 @@ def test_a_count_stands_over_a_rate_and_the_sentence_gives_the_median(atlas) -> 
     expect(sentence).to_contain_text(" sur 5")
     expect(page.locator("#legende .repere-3")).to_be_visible()
     page.locator("#filtre-indicateur2").fill("familles biact")
-    page.get_by_role("option", name="Familles biactives").click()
+    page.get_by_role("treeitem", name="Familles biactives").click()
     atlas.settle()
     expect(page.locator("#legende")).to_contain_text("deux séries de disques se couvriraient")
 
 
-def test_search_is_by_theme_and_forgives_accents(atlas) -> None:
+def test_the_tree_is_searched_by_theme_forgives_accents_and_keeps_the_path_of_each_hit(atlas) -> None:
     atlas.open("?couches=indicateur").settle()
     box = atlas.page.locator("#filtre-indicateur")
-    box.fill("LOGEMENT indecents")
-    options = atlas.page.get_by_role("option")
-    expect(options.filter(has_text="Logements indécents").first).to_be_visible()
-    assert "Logements indécents" in options.all_inner_texts()
+    rows = atlas.page.locator("#filtre-indicateur-arbre .arbre-ligne > span:first-child:visible")
+    box.fill("LOGEMENT indecents rapportes")
+    expect(rows).to_have_text(
+        ["Logement et cadre de vie", "Taux et médianes", "Logements indécents rapportés aux allocataires"]
+    )
     box.fill("petite enfance")
-    expect(options).not_to_have_count(0)
-    assert "Places d'accueil du jeune enfant" in options.all_inner_texts()
+    expect(rows.filter(has_text="Places d'accueil du jeune enfant")).to_be_visible()
     box.fill("introuvable")
-    expect(options).to_have_count(0)
+    expect(rows).to_have_count(0)
     expect(atlas.page.get_by_text("Aucun indicateur ni thème de ce nom")).to_be_visible()
+
+
+def test_the_tree_is_walked_by_the_keyboard_alone(atlas) -> None:
+    atlas.open("?couches=indicateur").settle()
+    box = atlas.page.locator("#filtre-indicateur")
+    active = "() => document.getElementById(document.activeElement.getAttribute('aria-activedescendant'))"
+    name = f"() => document.getElementById(({active})().getAttribute('aria-labelledby')).innerText"
+    box.focus()
+    for key, wanted in (("ArrowDown", None), ("ArrowDown", "Tous champs"), ("ArrowRight", "Tous champs"),
+                        ("ArrowRight", "Taux et médianes"), ("ArrowRight", "Taux et médianes"),
+                        ("ArrowRight", "Revenu disponible médian"), ("ArrowLeft", "Taux et médianes"),
+                        ("ArrowLeft", "Taux et médianes"), ("ArrowDown", "Effectifs et montants"),
+                        ("End", "Accès aux droits et aux services"), ("Home", "Tous champs")):  # fmt: skip
+        box.press(key)
+        assert wanted is None or atlas.page.evaluate(name) == wanted, key
+    for key in ("ArrowRight", "ArrowRight", "ArrowRight", "Enter"):
+        box.press(key)
+    atlas.settle()
+    assert "indicateur=revenu_median" in atlas.page.url
+    expect(box).to_be_focused()
+    expect(box).to_have_value("Revenu disponible médian")
+    expect(box).to_have_attribute("aria-expanded", "false")
+    box.press("ArrowDown")
+    expect(atlas.page.locator("#filtre-indicateur-arbre [aria-selected=true]")).to_be_visible()
+    box.press("Escape")
+    expect(atlas.page.locator("#filtre-indicateur-arbre")).to_be_hidden()
+    atlas.page.get_by_role("button", name="Revenir au premier indicateur").click()
+    atlas.settle()
+    assert "indicateur=" not in atlas.page.url.replace("couches=indicateur", "")

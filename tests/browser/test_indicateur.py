@@ -21,7 +21,7 @@ def test_an_indicator_is_chosen_by_its_name_and_back_undoes_it(atlas, frames_dem
     assert discs != bare
     assert "Population municipale" in atlas.text("h1")
     atlas.page.locator("#filtre-indicateur").fill("revenu disp")
-    atlas.page.get_by_role("option", name="Revenu disponible médian").click()
+    atlas.page.get_by_role("treeitem", name="Revenu disponible médian").click()
     atlas.settle()
     assert "indicateur=revenu_median" in atlas.page.url
     assert "Revenu disponible médian" in atlas.text("h1")
