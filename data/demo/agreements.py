@@ -47,7 +47,8 @@ class Ctg:
         return date.fromordinal(jour.toordinal() - 1)
 
 
-# signatory or town, generation, status, diagnosis, signature, start, end, years
+# signatory or town, generation, status, diagnosis, signature, start, end, years; the last one was signed without a
+# diagnosis, so that the alert has a case to lead from
 _CHAINES: tuple[tuple[str, str, int, str, str, str, str, str, int | None], ...] = (
     (DEPARTEMENT, "", 1, "renouvelee", "2015-03-12", "2015-12-14", "2016-01-01", "2019-12-31", 4),
     (DEPARTEMENT, "", 2, "signee", "2022-04-05", "2022-12-12", "2023-01-01", "2027-12-31", 5),
@@ -80,7 +81,7 @@ _CHAINES: tuple[tuple[str, str, int, str, str, str, str, str, int | None], ...] 
     ("@" + BOCAGE, "", 1, "evaluation", "2021-01-26", "2021-10-18", "2021-11-02", "2026-11-01", 5),
     ("@" + LANDES, "", 1, "signee", "2025-12-02", "2026-10-12", "2026-11-01", "2031-10-31", 5),
     ("@" + CAP, "", 1, "a_l_etude", "", "", "", "", None),
-    ("Île-d'Ulvaine", "", 1, "signee", "2024-09-17", "2025-04-11", "2025-05-01", "2030-04-30", 5),
+    ("Île-d'Ulvaine", "", 1, "signee", "", "2025-04-11", "2025-05-01", "2030-04-30", 5),
 )
 _SECTEURS = {"secteur de la Roche": "A", "secteur des Étangs": "B"}
 SANS_HABITANTS = frozenset({3, 8, 12, 17, 25})

@@ -12,6 +12,8 @@ from data.demo.wording import PROPOS
 _TOUJOURS = ("petite_enfance", "parentalite")
 INACHEVEES = frozenset({"CTG-96-E012-2", "CTG-96-C96141-3"})
 """Agreements whose plan still has an action past its last day that nobody closed."""
+NON_EVALUEES = frozenset({"CTG-96-E079-1"})
+"""Agreements renewed while their final evaluation was still to come: the alert that blocks has a case to lead from."""
 _ORIENTATIONS = {
     "petite_enfance": "Développer l'accueil du jeune enfant", "enfance": "Rendre les loisirs accessibles à tous",
     "jeunesse": "Accompagner l'autonomie des jeunes", "parentalite": "Soutenir la fonction parentale",
@@ -83,7 +85,7 @@ def signatory_rows(ctgs: tuple[Ctg, ...], noms: dict[str, str]) -> Lignes:
 
 
 def evaluation_rows(ctgs: tuple[Ctg, ...]) -> Lignes:
-    """Return the rows of ctg-evaluations.csv: halfway and final; one agreement ended without its final one."""
+    """Return the rows of ctg-evaluations.csv: halfway and final; two agreements ended without their final one."""
     suivies = {c.precedente for c in ctgs}
     lignes: Lignes = []
     for c in ctgs:
@@ -95,7 +97,7 @@ def evaluation_rows(ctgs: tuple[Ctg, ...]) -> Lignes:
         oubliee = c.terme < REFERENCE and c.id not in suivies and c.echelon == "intercommunal" and c.duree == 4
         for type_, jour in (("intermediaire", moitie), ("finale", finale)):
             etat = "faite" if jour <= REFERENCE else "en_cours" if (jour - REFERENCE).days < 60 else "prevue"
-            if type_ == "finale" and oubliee:
+            if type_ == "finale" and (oubliee or c.id in NON_EVALUEES):
                 etat = "prevue"
             suites = (
                 "" if etat != "faite" else "poursuivre" if c.id in suivies else pick(rng, ("poursuivre", "reorienter"))

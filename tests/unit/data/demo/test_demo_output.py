@@ -10,7 +10,8 @@ from data import jeu
 from data.demo import definitions
 from data.demo.tables import typography
 from data.demo.writing import make
-from data.measures import agreements, coverage
+from data.measures import agreements, anomalies, coverage
+from data.measures.scope import Portee
 from data.model import CHAMPS, TOUS_CHAMPS, FiltreEchelon
 from data.tables import PAR_NOM, TABLES
 
@@ -41,9 +42,11 @@ def test_it_stays_small(jeu_demo):
     assert sum(tailles.values()) <= 2_000_000
 
 
-def test_the_reader_finds_nothing_to_say(jeu_demo):
+def test_the_reader_tells_the_one_diagnosis_that_is_missing(jeu_demo):
     frames, constats = jeu.read(jeu_demo)
-    assert [str(c) for c in constats] == []
+    ((fichier, ligne, colonne),) = [(c.fichier, c.ligne, c.colonne) for c in constats]
+    assert (fichier, colonne) == ("ctg.csv", "date_diagnostic")
+    assert (jeu_demo / fichier).read_text("utf-8-sig").splitlines()[ligne - 1].startswith("CTG-96-C96067-1;")
     assert frames.jeu.fictif
     assert frames.jeu.date_reference == JOUR
 
@@ -126,11 +129,20 @@ def test_dates_follow_one_another(tables):
     for c in tables["ctg"]:
         suite = [c[d] for d in ("date_diagnostic", "date_signature") if c[d]]
         assert suite == sorted(suite), c["id_ctg"]
-        assert not c["date_signature"] or c["date_diagnostic"], "signed without diagnosis"
+    sans = {c["id_ctg"] for c in tables["ctg"] if c["date_signature"] and not c["date_diagnostic"]}
+    assert sans == {"CTG-96-C96067-1"}, "signed without diagnosis"
     for s in tables["ctg_signataires"]:
         assert s["date_deliberation"] < next(c["date_signature"] for c in tables["ctg"] if c["id_ctg"] == s["id_ctg"])
     for nom in ("actions", "conventions", "interventions", "schemas"):
         assert all(ligne["date_debut"] <= (ligne["date_fin"] or "9999") for ligne in tables[nom]), nom
+
+
+def test_each_alert_of_the_letter_has_one_case_to_lead_from(frames_demo):
+    trouvees = anomalies.of_entries(frames_demo, Portee(JOUR, FiltreEchelon.TOUS))
+    assert [(a.nature.value, a.id_ctg, a.autre) for a in trouvees] == [
+        ("renouvelee_sans_evaluation", "CTG-96-E079-2", "CTG-96-E079-1"),
+        ("signee_sans_diagnostic", "CTG-96-C96067-1", ""),
+    ]
 
 
 def test_every_known_indicator_and_every_blank(tables):
