@@ -107,43 +107,13 @@
       h("div", { class: "seance-tete" }, champs, h("div", { class: "actions" },
         h("a", { class: "bouton-seance", href: `/projection/?seance=${seance.id}`, target: "_blank" }, "Projeter"),
         h("a", { class: "bouton-seance", href: `/pupitre/?seance=${seance.id}` }, "Pupitre"), tete)),
-      emporter(seance),
+      atlas.emporter(seance, dire),
       h("p", { id: "seances-message", role: "status", class: "saisie-etat" }),
       h("div", { class: "atelier" },
         h("nav", { "aria-label": "Scènes de la séance" }, h("ol", { id: "scenes", class: "scenes" }), h("p", {}, h("a", { href: "/" }, "Ajouter une scène depuis la carte")), h("div", { id: "retirees" })),
         h("section", { id: "scene", "aria-label": "Scène choisie" })));
     listerScenes();
     montrerScene();
-  }
-
-  /* The séance as files, made from what is saved: what is being written is saved first. */
-  const FICHIERS = [["pdf", "Dossier PDF"], ["pptx", "Diapositives"], ["html", "Page hors ligne"]];
-
-  function emporter(seance) {
-    const partenaire = h("input", { type: "checkbox", id: "emporter-partenaire" }), notes = h("input", { type: "checkbox", id: "emporter-notes" });
-    const prendre = (media, libelle) => faire(async (e) => {
-      const bouton = e.currentTarget;
-      bouton.disabled = true;
-      dire(`${libelle} : en préparation…`);
-      try {
-        await Promise.all([...atlas.carnet.saisies].map((s) => s.enregistrer()));
-        const reponse = await fetch(`/seances/fichiers/${seance.id}.${media}?edition=${partenaire.checked ? "partenaire" : "interne"}&notes=${notes.checked ? 1 : 0}`);
-        if (!reponse.ok) throw new Error(await reponse.text());
-        const nom = /filename="([^"]+)"/.exec(reponse.headers.get("Content-Disposition") || "");
-        const lien = h("a", { href: URL.createObjectURL(await reponse.blob()), download: nom ? nom[1] : `seance.${media}` });
-        lien.click();
-        setTimeout(() => URL.revokeObjectURL(lien.href), 60000);
-        dire(reponse.headers.get("X-Atlas-Journal") ? `${libelle} : fichier prêt, mais le journal des exports ne l'a pas noté.` : `${libelle} : fichier prêt${media === "pptx" && !partenaire.checked ? ", avec les notes de la personne qui présente" : ""}.`);
-      } catch (e) {
-        throw e instanceof TypeError ? new Error("Le serveur ne répond pas.") : e;
-      } finally {
-        bouton.disabled = false;
-        if (document.activeElement === document.body) bouton.focus();
-      }
-    });
-    return h("div", { class: "emporter", role: "group", "aria-label": "Emporter la séance" }, h("span", { class: "discret" }, "Emporter"),
-      FICHIERS.map(([media, libelle]) => h("button", { class: "bouton-seance", "data-fichier": media, onclick: prendre(media, libelle) }, libelle)),
-      h("label", { for: partenaire.id }, partenaire, " Édition partenaire"), h("label", { for: notes.id }, notes, " Avec les notes"));
   }
 
   async function recharger(choisir) {

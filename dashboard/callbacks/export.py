@@ -40,7 +40,7 @@ ROUTE = "/exports"
 
 def register(app: Dash, deps: Deps) -> None:
     """Send a snapshot of the view shown; make an atlas, tell how far it is, give its file."""
-    travaux = Travaux()
+    travaux = Travaux(deps.carnet)
 
     @app.callback(
         output={"fichier": Output("telechargement", "data")},

@@ -71,6 +71,11 @@ class Carnet:
         return str(self.file) if self.file else self.url.render_as_string(hide_password=True)
 
     @property
+    def adresse(self) -> str:
+        """The address by which another process opens it, its password included: never shown."""
+        return self.url.render_as_string(hide_password=False)
+
+    @property
     def file(self) -> Path | None:
         """The file of a SQLite carnet, None for a server."""
         return Path(self.url.database or "") if self.url.get_backend_name() == "sqlite" else None

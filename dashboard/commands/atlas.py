@@ -1,15 +1,11 @@
 """`exporter --atlas`: a document with a page per territory, or an archive with a file for each."""
 
 import argparse
-import json
-import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dashboard.commands.progress import progress_bar
+from dashboard.commands import progress
 from data.errors import ExportError
 from data.frames import Frames
 from data.model import MAILLES_CARTE, Maille
@@ -22,7 +18,6 @@ if TYPE_CHECKING:
     from dashboard.exports.trace import Trace
 
 SUFFIXES = (".pdf", ".zip")
-PRIORITE_BASSE = 10
 CONTENUS = ("pdf", "png", "pptx")
 
 
@@ -32,7 +27,7 @@ def register(verb: argparse.ArgumentParser) -> None:
         "--atlas", choices=list(MAILLES_CARTE), help="une page par territoire (.pdf), ou un fichier pour chacun (.zip)"
     )
     verb.add_argument("--codes", default="", metavar="CODE,…", help="territoires de l'atlas ; sinon, tous")
-    verb.add_argument("--suivi", action="store_true", help=argparse.SUPPRESS)  # for the page: progress as JSON lines
+    progress.register(verb)
     verb.add_argument("--contenu", choices=CONTENUS, default=CONTENUS[0], help="fichiers de l'archive d'un atlas")
 
 
@@ -57,13 +52,5 @@ def write(demande: "Demande", arguments: argparse.Namespace, trace: "Trace") -> 
     """
     from dashboard.exports.atlas_file import export_atlas
 
-    with _told() if arguments.suivi else progress_bar() as move:
+    with progress.followed(arguments.suivi) as move:
         return export_atlas(demande, arguments.fichier, arguments.contenu, move, trace)
-
-
-@contextmanager
-def _told() -> Iterator[Callable[[str, int, int], None]]:
-    """Yield a function that writes the progress on a line of JSON; whoever reads it serves others meanwhile."""
-    if hasattr(os, "nice"):
-        os.nice(PRIORITE_BASSE)
-    yield lambda step, done, total: print(json.dumps({"etape": step, "fait": done, "total": total}), flush=True)

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from dashboard.commands import progress
 from dashboard.commands.which import locator
 from data import jeu as jeux
 from data.model import Profil
@@ -34,6 +35,7 @@ def register(verbs: Any) -> None:
         help="joint les notes de la personne qui présente (elles sont toujours dans le .pptx interne)",
     )
     verb.add_argument("--par", default="", metavar="FONCTION", help="qui exporte, pour le journal (jamais un nom)")
+    progress.register(verb)
     _store_option(verb).set_defaults(run=write_seance)
 
 
@@ -79,11 +81,13 @@ def write_seance(arguments: argparse.Namespace) -> int:
         store = Store(arguments.magasin)
         trace = Trace(trace.qui, Carnet.default(store), store)
     found = seance(trace.carnet, arguments.id)
-    frames = jeux.load(locator(arguments.jeu, arguments.magasin)())
     profil = Profil(arguments.edition)
     notes = with_notes(media, profil, arguments.avec_notes)
-    dossier = dossier_of(found, frames, date.today(), profil, avec_notes=notes)
-    if reste := write(dossier, arguments.fichier, trace):
+    with progress.followed(arguments.suivi) as move:
+        frames = jeux.load(locator(arguments.jeu, arguments.magasin)())
+        dossier = dossier_of(found, frames, date.today(), profil, avec_notes=notes)
+        reste = write(dossier, arguments.fichier, trace, move)
+    if reste:
         print(reste, file=sys.stderr)
     for scene in dossier.scenes:
         for phrase in scene.avis:

@@ -1,6 +1,7 @@
 """Long exports, each made by a process of its own at low priority: the map keeps its speed for everybody else."""
 
 import json
+import os
 import secrets
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import BoundedSemaphore, Lock, Thread
 
+from dashboard.carnet.database import VARIABLE, Carnet
 from data.errors import ExportError
 from layers.kit.texts import typeset
 
@@ -44,25 +46,26 @@ class _Travail:
 class Travaux:
     """The long exports of a server, one at a time, in the order in which they were asked for."""
 
-    def __init__(self) -> None:
+    def __init__(self, carnet: Carnet) -> None:
+        self._carnet = carnet
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._known: OrderedDict[str, _Travail] = OrderedDict()
         self._lock, self._turn = Lock(), BoundedSemaphore(1)
 
-    def start(self, arguments: Sequence[str], nom: str) -> str:
-        """Queue `atlas-ctg exporter` with these arguments and a file of this name; return the id of the work.
+    def start(self, arguments: Sequence[str], nom: str, verbe: str = "exporter") -> str:
+        """Queue a command (`atlas-ctg exporter`) with these arguments and a file of this name; return its id.
 
         Raises: ExportError where too many are waiting already.
         """
         with self._lock:
             if sum(not t.etat.fini for t in self._known.values()) >= EN_ATTENTE_MAX:
-                raise ExportError("Trop d'atlas sont en attente : réessayer dans quelques minutes.")
+                raise ExportError("Trop de fichiers sont en attente : réessayer dans quelques minutes.")
             self._folder = self._folder or tempfile.TemporaryDirectory(prefix="atlas-ctg-")
             ident, work = secrets.token_urlsafe(16), _Travail()
             self._known[ident] = work
             path = Path(self._folder.name) / ident / nom
             self._forget()
-        Thread(target=self._run, args=(work, [*arguments], path), daemon=True).start()
+        Thread(target=self._run, args=(work, [verbe, "--suivi", *arguments], path), daemon=True).start()
         return ident
 
     def state(self, ident: str) -> Etat | None:
@@ -91,9 +94,13 @@ class Travaux:
                 work.etat = replace(work.etat, erreur="Annulé.")
                 return
             path.parent.mkdir(parents=True)
-            command = [sys.executable, "-m", "dashboard", "exporter", "--suivi", *arguments, str(path)]
-            with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+            command = [sys.executable, "-m", "dashboard", *arguments, str(path)]
+            kept = os.environ | {VARIABLE: self._carnet.adresse}  # what is written down is where this server writes
+            with subprocess.Popen(
+                command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=kept
+            ) as process:
                 work.process = process
+                work.etat = replace(work.etat, etape="Préparation")
                 _follow(work, process)
             if process.returncode == 0 and path.is_file():
                 work.etat = replace(work.etat, fichier=path)
@@ -109,5 +116,5 @@ def _follow(work: _Travail, process: "subprocess.Popen[str]") -> None:
     said = process.stderr.read().strip().splitlines()
     if process.wait() != 0:
         known = said[-1].removeprefix("atlas-ctg : ") if said and said[-1].startswith("atlas-ctg") else ""
-        reason = "Annulé." if work.annule else known or "L'atlas n'a pas pu être fait : une erreur inattendue."
+        reason = "Annulé." if work.annule else known or "Le fichier n'a pas pu être fait : une erreur inattendue."
         work.etat = replace(work.etat, erreur=typeset(reason))

@@ -1,6 +1,6 @@
 """Everything that the files of a séance say, gathered once for whatever format."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -21,7 +21,13 @@ SANS_DECISION = "Aucune décision n'a été notée à ce jour."
 SANS_TITRE = "Scène sans titre"
 PROPOSITION = "Les décisions sont retranscrites telles qu'elles ont été notées pendant la séance."
 ENTETES_DECISIONS = ("Scène", "Décision", "En charge (fonction)", "Échéance", "Notée le")
+Avance = Callable[[str, int, int], None]
+"""What is told of the progress: the scene being drawn, how many are done, how much there is to do."""
 _NOTE_DEFINITIONS, _NOTE_SOURCES = 0, 1
+
+
+def silent(step: str, done: int, total: int) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,6 +79,14 @@ class Dossier:
     def nombre(self) -> str:
         """How many scenes and decisions it holds."""
         return f"{count(len(self.scenes), 'scène')}, {count(len(self.decisions), 'décision')}"
+
+    def drawn_one_by_one(self, avance: Avance) -> Iterator[ScenePrete]:
+        """Yield the scenes, the progress being told before each is drawn, then before the file is put together."""
+        total = len(self.scenes) + 1
+        for scene in self.scenes:
+            avance(scene.titre, scene.rang - 1, total)
+            yield scene
+        avance("Mise en page", total - 1, total)
 
     @property
     def definitions(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from dashboard.exports.cartouche import program_version
 from dashboard.exports.sceau.identite import Identite
 from dashboard.exports.sceau.poser import seal
 from dashboard.exports.trace import Trace
-from dashboard.seances.dossier.contents import Dossier
+from dashboard.seances.dossier.contents import Avance, Dossier, silent
 from dashboard.seances.model import Seance
 from data.errors import ExportError
 from data.model import Profil
@@ -40,10 +40,10 @@ def with_notes(media: str, profil: Profil, asked: bool) -> bool:
     return asked or (media == "pptx" and profil is Profil.INTERNE)
 
 
-def made(dossier: Dossier, media: str, trace: Trace) -> tuple[bytes, str]:
+def made(dossier: Dossier, media: str, trace: Trace, avance: Avance = silent) -> tuple[bytes, str]:
     """Return the sealed file, logged, and what the log could not do ("" otherwise). Raises: ExportError."""
     module, function = MEDIA[media].split(":")
-    writer: Callable[[Dossier], bytes] = getattr(import_module(f"dashboard.seances.dossier.{module}"), function)
+    writer: Callable[[Dossier, Avance], bytes] = getattr(import_module(f"dashboard.seances.dossier.{module}"), function)
     identite = Identite(
         media=media,
         adresse=f"seances/?seance={dossier.id}",
@@ -53,16 +53,16 @@ def made(dossier: Dossier, media: str, trace: Trace) -> tuple[bytes, str]:
         programme=program_version(),
         jour=dossier.jour.isoformat(),
     )
-    content = seal(writer(dossier), identite, trace.key())
+    content = seal(writer(dossier, avance), identite, trace.key())
     return content, trace.record(identite, content)
 
 
-def write(dossier: Dossier, path: Path, trace: Trace) -> str:
+def write(dossier: Dossier, path: Path, trace: Trace, avance: Avance = silent) -> str:
     """Write a séance to a file, all of it or nothing; return what the log could not do, "" otherwise.
 
     Raises: ExportError for an unknown suffix or a file that cannot be written.
     """
-    content, reste = made(dossier, media_of(path), trace)
+    content, reste = made(dossier, media_of(path), trace, avance)
     write_whole(path, content)
     return reste
 

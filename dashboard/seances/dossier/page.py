@@ -15,7 +15,15 @@ from markupsafe import Markup
 from dashboard.exports import sheet
 from dashboard.exports.slide import description
 from dashboard.seances.contrast import projected
-from dashboard.seances.dossier.contents import ENTETES_DECISIONS, SANS_DECISION, VIDE, Dossier, ScenePrete
+from dashboard.seances.dossier.contents import (
+    ENTETES_DECISIONS,
+    SANS_DECISION,
+    VIDE,
+    Avance,
+    Dossier,
+    ScenePrete,
+    silent,
+)
 from layers.kit.texts import long_date
 from layers.renderers.maps import map_svg
 from layers.renderers.typesetting import clean
@@ -52,10 +60,10 @@ class _Vue:
     avis: tuple[str, ...]
 
 
-def html(dossier: Dossier) -> bytes:
+def html(dossier: Dossier, avance: Avance = silent) -> bytes:
     """Write the page in UTF-8; every text is escaped on its way in, and no script but its own may run."""
     cartes = _Cartes()
-    vues = [_view(s, cartes) for s in dossier.scenes]
+    vues = [_view(s, cartes) for s in dossier.drawn_one_by_one(avance)]
     script = _text("page.js")
     page = _template().render(
         dossier=dossier,

@@ -10,8 +10,10 @@ from dashboard.seances.dossier.contents import (
     PROPOSITION,
     SANS_DECISION,
     VIDE,
+    Avance,
     Dossier,
     ScenePrete,
+    silent,
 )
 from layers.renderers.maps import Planche, map_svg
 from layers.renderers.picture import map_png
@@ -27,12 +29,12 @@ TRACEES_MAX, DPI = 30, 150
 """Beyond so many scenes maps are pictures at this resolution: outlines would fill the memory of a small server."""
 
 
-def pdf(dossier: Dossier) -> bytes:
+def pdf(dossier: Dossier, avance: Avance = silent) -> bytes:
     """Print a dossier."""
-    return print_pdf("seance", printed(dossier), dossier.jour)
+    return print_pdf("seance", printed(dossier, avance), dossier.jour)
 
 
-def printed(dossier: Dossier) -> dict[str, Any]:
+def printed(dossier: Dossier, avance: Avance = silent) -> dict[str, Any]:
     """Return everything that the template of a séance shows."""
     papier, tracee = sheet.paper(dossier.options), len(dossier.scenes) <= TRACEES_MAX
     return {
@@ -47,7 +49,7 @@ def printed(dossier: Dossier) -> dict[str, Any]:
         "edition": dossier.edition,
         "pied": _short(f"{dossier.titre} · {dossier.statut}"),
         "vide": "" if dossier.scenes else VIDE,
-        "scenes": [_scene(s, papier, tracee) for s in dossier.scenes],
+        "scenes": [_scene(s, papier, tracee) for s in dossier.drawn_one_by_one(avance)],
         "decisions": {
             "entetes": list(ENTETES_DECISIONS),
             "lignes": [list(row) for row in dossier.decisions],

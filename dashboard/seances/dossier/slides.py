@@ -13,8 +13,10 @@ from dashboard.seances.dossier.contents import (
     PROPOSITION,
     SANS_DECISION,
     VIDE,
+    Avance,
     Dossier,
     ScenePrete,
+    silent,
 )
 from layers.renderers.typesetting import Boite, Paragraphe, Style, clean, height
 
@@ -28,11 +30,11 @@ TEXTE_MAX = 1_100
 """Characters of a decision in a cell; the rest goes on in a row below."""
 
 
-def pptx(dossier: Dossier) -> bytes:
+def pptx(dossier: Dossier, avance: Avance = silent) -> bytes:
     """Write the presentation. Raises: ExportError for a template or a logo that is missing or damaged."""
     support = support_of(dossier.options, dossier.frames)
     _cover(support, dossier)
-    for scene in dossier.scenes:
+    for scene in dossier.drawn_one_by_one(avance):
         _scene(after(support), scene)
     _decisions(support, dossier)
     return packed(support, dossier.titre, dossier.jour)

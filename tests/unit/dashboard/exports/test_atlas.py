@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 from pptx import Presentation
 
+from dashboard.carnet.database import Carnet
 from dashboard.exports.atlas import PAGES_MAX, Contenu, Demande, archive, codes_of, document, glossary, near
 from dashboard.exports.atlas_file import export_atlas
 from dashboard.exports.options import Options
@@ -157,7 +158,7 @@ def wait(travaux: Travaux, ident: str) -> Etat:
 
 def test_long_exports_run_in_their_own_process_in_turn(frames_demo: Frames) -> None:
     code = codes_of(demande(frames_demo))[0]
-    travaux, common = Travaux(), [f"--jeu={DEMO}", "--atlas=epci"]
+    travaux, common = Travaux(Carnet.default()), [f"--jeu={DEMO}", "--atlas=epci"]
     made = travaux.start([*common, f"--codes={code}", "?couches="], "atlas.pdf")
     refused = travaux.start([*common, "--codes=999", "?"], "atlas.pdf")
     cancelled = travaux.start([*common, "?"], "atlas.zip")

@@ -3,15 +3,18 @@
 import io
 import json
 import re
+import time
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pdfplumber
 import pikepdf
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from lxml import html as lxml_html
 from pptx import Presentation
 
@@ -287,3 +290,54 @@ def test_the_page_offers_the_same_file(kept: tuple[Carnet, str, Path], frames_de
     assert client.get(f"{route.ROUTE}/{ident}.odt").status_code == 404
     assert client.get(f"{route.ROUTE}/rien.pdf").status_code == 404
     assert file_name(reading.seance(carnet, ident), "pdf") == "seance_2026-12-01_ete-hiver.pdf"
+
+
+def test_a_long_seance_is_made_aside_while_its_progress_is_told(
+    kept: tuple[Carnet, str, Path], frames_demo: Frames, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    carnet, ident, _ = kept
+    monkeypatch.setattr(route, "SCENES_DIRECTES", 0)
+    server = Flask("essai")
+    demo = Path(__file__).resolve().parents[4] / "data" / "demo" / "jeu"
+    datasets = SimpleNamespace(dossier=demo)
+    route.mount(
+        server, SimpleNamespace(carnet=carnet, frames=lambda: frames_demo, today=lambda: JOUR, datasets=datasets)
+    )
+    client = server.test_client()
+    address = f"{route.ROUTE}/{ident}.html?edition=partenaire&notes=1"
+    assert client.post(address).status_code == 415
+    assert client.post(f"{route.ROUTE}/rien.html", json={}).status_code == 404
+    works = [client.post(address, json={}).json["travail"] for _ in range(2)]
+    assert client.delete(f"{route.TRAVAUX}/{works[1]}").status_code == 200
+    states = [until_over(client, work) for work in works]
+    assert [s["erreur"] for s in states] == ["", "Annulé."]
+    assert (states[0]["etape"], states[0]["fait"], states[0]["total"]) == ("Mise en page", 1, 2)
+    got = client.get(f"{route.TRAVAUX}/{works[0]}/fichier")
+    assert "filename=seance_2026-12-01_ete-hiver.html" in got.headers["Content-Disposition"]
+    assert NOTES in got.text
+    (line,) = journal.listed(carnet, 0)
+    assert (line.qui, line.edition) == (journal.PAGE, "partenaire")
+    assert client.get(f"{route.TRAVAUX}/{works[1]}/fichier").status_code == 404
+    assert client.get(f"{route.TRAVAUX}/rien").status_code == 404
+
+
+def until_over(client: FlaskClient, work: str) -> dict[str, Any]:
+    for _ in range(600):
+        state: dict[str, Any] = client.get(f"{route.TRAVAUX}/{work}").json
+        if state["fini"]:
+            return state
+        time.sleep(0.2)
+    pytest.fail("le fichier n'est jamais fini")
+
+
+def test_a_long_seance_is_never_made_while_others_wait(kept: tuple[Carnet, str, Path], frames_demo: Frames) -> None:
+    carnet, _, _ = kept
+    scenes = [Brouillon("?couches=", str(n)) for n in range(route.SCENES_DIRECTES + 1)]
+    short, long = (writing.create(carnet, {"titre": "S"}, part) for part in (scenes[1:2], scenes))
+    server = Flask("essai")
+    route.mount(server, SimpleNamespace(carnet=carnet, frames=lambda: frames_demo, today=lambda: JOUR))
+    client = server.test_client()
+    assert client.post(f"{route.ROUTE}/{short}.html", json={}).json == {"travail": ""}
+    refused = client.get(f"{route.ROUTE}/{long}.html")
+    assert refused.status_code == 400
+    assert "se prépare depuis sa page" in refused.text
