@@ -17,6 +17,7 @@ def export_atlas(demande: Demande, fichier: Path, contenu: str, avance: Avance, 
     Return what the log could not do, "" otherwise. Raises: ExportError for what cannot be made or written.
     """
     suffixe, cle = fichier.suffix.lower().lstrip("."), trace.key() if trace else None
+    demande = replace(demande, vue=replace(demande.vue, emprise=()))  # each page has an extent of its own
     view = snapshot_of(demande.vue, demande.frames, demande.jour, demande.options)
     identite = replace(identity_of(view, suffixe, demande.jour), chiffres="")
     if suffixe == "pdf":

@@ -1,10 +1,12 @@
 """The words around a snapshot: what, where, when, filters, sources, edition (DOMAINE §5.6)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
+from typing import Any
 
 from dashboard import texts
+from dashboard.exports import sets
 from dashboard.exports.headlines import headline, key_figures
 from dashboard.exports.options import DEFAUT, STATUT, Options
 from dashboard.figures import figures
@@ -13,6 +15,7 @@ from data import secrecy
 from data.frames import Frames
 from data.measures import coverage, notices
 from data.model import TOUS_CHAMPS, Maille, Profil, Source
+from layers.kit import composed
 from layers.kit.cartouche import Cartouche, Note
 from layers.kit.contract import Drawing
 from layers.kit.sources import sources_of
@@ -36,16 +39,17 @@ def cartouche_of(
     view: View, frames: Frames, drawings: Sequence[Drawing], aujourdhui: date, options: Options = DEFAUT
 ) -> Cartouche:
     """Write the title block of a view drawn on a given day."""
-    found = figures(frames, view, to_query(view, frames, date.min))  # the day is said: it would change
+    every = figures(frames, view, to_query(view, frames, date.min))  # the day is said: it would change
+    found = sets.of_what_is_seen(every, frames, view)
     shown = [d for d in drawings if d.marques]
     adresse = address(options, found["vue"])
     couches = [d.couche for d in shown]
     return Cartouche(
         vue=view,
         organisme=f"{frames.jeu.nom} · {texts.NOM}",
-        titre=titled(drawings, _where(frames), view.date),
-        phrase=next((d.constat for d in shown if d.constat), "") or headline(couches, found, view),
-        filtres=_filters(view, frames),
+        titre=titled(drawings, sets.place_of(view, _where(frames)), view.date),
+        phrase=_sentence(shown, couches, found, view),
+        filtres=" · ".join(p for p in (_filters(view, frames), sets.extent_said(every)) if p),
         mention=texts.FICTIF if frames.jeu.fictif else "",
         chiffres=key_figures(couches, found),
         bandeau=tuple(dict.fromkeys(b for d in drawings for b in d.bandeau)),
@@ -60,9 +64,15 @@ def cartouche_of(
     )
 
 
+def _sentence(shown: Sequence[Drawing], couches: Sequence[str], found: Mapping[str, Any], view: View) -> str:
+    """Say what the map shows: in figures, or, of the whole territory, as its legend does."""
+    told = "" if view.emprise else next((d.constat for d in shown if d.constat), "")
+    return told or headline(couches, found, view)
+
+
 def titled(drawings: Sequence[Drawing], lieu: str, jour: date) -> str:
     """Say what, where and when."""
-    shown = [d.titre for d in drawings if d.marques]
+    shown = [d.titre for d in drawings if d.marques and d.couche != composed.COUCHE]
     sujet = upper_first(enumerate_fr(lower_first(titre) if i else titre for i, titre in enumerate(shown)))
     return typeset(f"{sujet or SANS_COUCHE} \u2013 {lieu}, au {long_date(jour)}")
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from data.model import Blanc, FiltreEchelon
+from dashboard.exports.sets import ETENDUE, services
+from data.model import FiltreEchelon
 from layers.kit.cartouche import ChiffreCle
 from layers.kit.texts import PAR_MAILLE, count, long_date, lower_first, noun, number, percent, short, typeset
 from layers.kit.view import View
@@ -15,7 +16,12 @@ Figures = Mapping[str, Any]
 def headline(couches: Sequence[str], found: Figures, view: View) -> str:
     """Say in one sentence what the map shows, from the figures of the view; "" when they say nothing of it."""
     parts = [sentence for c in couches if (say := _SENTENCES.get(c)) and (sentence := say(found, view))]
-    return typeset(f"Au {long_date(view.date)}, {' ; '.join(parts)}.") if parts else ""
+    where = f", sur l'étendue montrée ({_communes(found)})" if ETENDUE in found else ""
+    return typeset(f"Au {long_date(view.date)}{where}, {' ; '.join(parts)}.") if parts else ""
+
+
+def _communes(found: Figures) -> str:
+    return count(found[ETENDUE]["communes"]["total"], "commune")
 
 
 def key_figures(couches: Sequence[str], found: Figures) -> tuple[ChiffreCle, ...]:
@@ -41,24 +47,16 @@ def _coverage_sentence(found: Figures, view: View) -> str:
     return f"{percent(population['taux_pct'])} de la population vit dans une commune couverte par {by} ({covered})"
 
 
-def _services(found: Figures) -> int | None:
-    """Add the open services of the territories; None where secrecy hides one of the terms, or there is none to add."""
-    rows = found["densite"]
-    if not rows or any(r["services"] is None or r["statut"] == Blanc.SECRET.value for r in rows):
-        return None
-    return int(sum(r["services"] for r in rows))
-
-
 def _services_sentence(found: Figures, view: View) -> str:  # noqa: ARG001 - one signature for every layer
-    total = _services(found)
+    total = services(found)
     return "" if total is None else count(total, "service ouvert", "services ouverts")
 
 
 def _services_figures(found: Figures) -> list[ChiffreCle]:
-    total = _services(found)
+    total = services(found)
     if total is None:
         return []
-    return [ChiffreCle(number(total), noun(total, "service ouvert", "services ouverts"))]
+    return [ChiffreCle(number(total), noun(total, "service ouvert", "services ouverts") + _where(found))]
 
 
 def _places_sentence(found: Figures, view: View) -> str:  # noqa: ARG001 - one signature for every layer
@@ -89,23 +87,33 @@ def _coverage_figures(found: Figures) -> list[ChiffreCle]:
     chosen = []
     if population["taux_pct"] is not None:
         terms = f"{number(population['numerateur'])} habitants sur {number(population['denominateur'])}"
-        chosen.append(ChiffreCle(percent(population["taux_pct"]), f"de la population couverte ({terms})"))
+        who = "de la population de l'étendue montrée, couverte" if ETENDUE in found else "de la population couverte"
+        chosen.append(ChiffreCle(percent(population["taux_pct"]), f"{who} ({terms})"))
     if communes["total"]:
-        label = noun(communes["couvertes"], "commune couverte", "communes couvertes")
+        label = noun(communes["couvertes"], "commune couverte", "communes couvertes") + _where(found)
         chosen.append(ChiffreCle(f"{number(communes['couvertes'])} sur {number(communes['total'])}", label))
-    if total := sum(epci.values()):
+    if epci.get("touches"):
+        label = f"Epci touchés par l'étendue montrée, dont {count(epci['entiers'], 'entier')}"
+        chosen.append(ChiffreCle(number(epci["touches"]), label))
+    elif "touches" not in epci and (total := sum(epci.values())):
         label = noun(epci["entieres"], "Epci entier couvert", "Epci entiers couverts")
         label += f", {number(epci['partielles'])} en partie"
         chosen.append(ChiffreCle(f"{number(epci['entieres'])} sur {number(total)}", label))
     return chosen
 
 
+def _where(found: Figures) -> str:
+    return " dans l'étendue montrée" if ETENDUE in found else ""
+
+
 def _places_figures(found: Figures) -> list[ChiffreCle]:
     places = found["points_acces"]
     bornes, others = places.get("borne_visio", 0), sum(places.values()) - places.get("borne_visio", 0)
     return [
-        ChiffreCle(number(bornes), noun(bornes, "borne visio ouverte", "bornes visio ouvertes")),
-        ChiffreCle(number(others), noun(others, "autre point d'accès ouvert", "autres points d'accès ouverts")),
+        ChiffreCle(number(bornes), noun(bornes, "borne visio ouverte", "bornes visio ouvertes") + _where(found)),
+        ChiffreCle(
+            number(others), noun(others, "autre point d'accès ouvert", "autres points d'accès ouverts") + _where(found)
+        ),
     ]
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from dashboard.exports.cartouche import cartouche_of
 from dashboard.exports.near import holders
 from dashboard.exports.options import DEFAUT, Options
+from dashboard.exports.sets import with_figures
 from dashboard.scene import drawings_of
 from data.caf import within
 from data.frames import Frames
@@ -40,7 +41,7 @@ class Instantane:
     @property
     def planche(self) -> Planche:
         """What the printed media draw."""
-        return Planche(self.drawings, self.dessinable, self.cartouche, self.communes)
+        return Planche(self.drawings, self.dessinable, self.cartouche, self.communes, self.vue.emprise)
 
     @property
     def territoires(self) -> Tableau:
@@ -60,6 +61,6 @@ class Instantane:
 def snapshot_of(view: View, frames: Frames, aujourdhui: date, options: Options = DEFAUT) -> Instantane:
     """Draw a view on a given day and write its words; `options` say its paper and its edition."""
     frames = within(frames, view.caf)
-    drawings = drawings_of(view, frames)
+    drawings = with_figures(drawings_of(view, frames), frames)
     cartouche = cartouche_of(view, frames, drawings, aujourdhui, options)
     return Instantane(view, frames, drawings, cartouche, options, aujourdhui)

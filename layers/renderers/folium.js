@@ -59,6 +59,8 @@
   }
 
   function recadrer() {
+    const [ouest, sud, est, nord] = ETAT.donnees.emprise;
+    if (nord !== undefined) return ETAT.carte.fitBounds([[sud, ouest], [nord, est]], { animate: false });
     const bornes = L.latLngBounds(ETAT.maillages.departement.chemins.map((c) => c.getBounds()));
     ETAT.carte.fitBounds(bornes, { padding: [8, 8], animate: false });
   }

@@ -7,6 +7,7 @@ import shapely
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 from matplotlib.patches import Rectangle
+from numpy.typing import NDArray
 
 from data.frames import Frames
 from data.model import Maille
@@ -14,7 +15,7 @@ from layers.kit.contract import Drawing
 from layers.kit.marks import Labels
 from layers.kit.texts import number
 from layers.renderers.meshes import mesh_frame
-from layers.renderers.projection import Zone, contour, formes
+from layers.renderers.projection import Formes, Zone, contour, formes
 from layers.renderers.shapes import path_of
 from layers.renderers.static import ENCRE, HALO, draw_label
 from layers.renderers.typesetting import Style, clean, width, write
@@ -63,21 +64,45 @@ def names(
     weight = known if known.any() else shapely.area(shapes.polygones)
     if communes:
         weight = np.where([code in communes for code in shapes.codes], weight, 0.0)
+    places, seen = _in_sight(axes, shapes, level)
+    weight = np.where(seen, weight, 0.0)
     order = np.argsort(-weight, kind="stable")
-    points = np.asarray(axes.transData.transform(shapes.centres)) * (72 / axes.figure.dpi)
-    frame = np.asarray(axes.get_window_extent().extents) * (72 / axes.figure.dpi)
+    points = np.asarray(axes.transData.transform(places)) * (72 / axes.figure.dpi)
+    sheet = np.asarray(axes.get_window_extent().extents) * (72 / axes.figure.dpi)
     taken: list[tuple[float, float, float, float]] = []
     for rank in order[: 4 * _NOMS_MAX[maille]]:
         if len(taken) >= _NOMS_MAX[maille] or not weight[rank] > 0:
             break
         text = folded(clean(str(mesh["nom"].iloc[rank])))
         box = _box(points[rank], text)
-        if box[0] < frame[0] or box[2] > frame[2]:
+        if box[0] < sheet[0] or box[2] > sheet[2]:
             continue
         if any(box[0] < t[2] and t[0] < box[2] and box[1] < t[3] and t[1] < box[3] for t in taken):
             continue
         taken.append(box)
-        draw_label(axes, shapes.centres[rank], text, _CORPS)
+        draw_label(axes, places[rank], text, _CORPS)
+
+
+def _in_sight(axes: Axes, shapes: Formes, level: Maille) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Return where each territory is named and whether it is in sight; an Epci is named in the part of it that is."""
+    (west, east), (south, north) = axes.get_xlim(), axes.get_ylim()
+    x, y = shapes.centres.T
+    inside = (x > west) & (x < east) & (y > south) & (y < north)
+    if level is Maille.COMMUNE or inside.all():
+        return shapes.centres, inside
+    parts = shapely.clip_by_rect(shapes.polygones, west, south, east, north)
+    named = ~inside & (shapely.area(parts) > (east - west) * (north - south) / 60)
+    places = shapes.centres.copy()
+    places[named] = shapely.get_coordinates(shapely.point_on_surface(parts[named]))
+    return places, inside | named
+
+
+def frame(axes: Axes) -> None:
+    """Draw the edge of a map that shows a part of its dataset."""
+    edge = Rectangle((0, 0), 1, 1, transform=axes.transAxes, fill=False, edgecolor=_VOISIN, linewidth=0.6, zorder=7)
+    edge.set_clip_on(False)
+    edge.set_gid("etendue")
+    axes.add_artist(edge)
 
 
 def neighbours(axes: Axes, frames: Frames, zone: Zone, communes: frozenset[str]) -> None:

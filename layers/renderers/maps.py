@@ -14,9 +14,9 @@ from data.frames import Frames
 from data.model import Maille
 from layers.kit.cartouche import Cartouche
 from layers.kit.contract import Drawing
-from layers.renderers.furniture import highlight, names, neighbours, scale_bar
+from layers.renderers.furniture import frame, highlight, names, neighbours, scale_bar
 from layers.renderers.printing import printing
-from layers.renderers.projection import Zone, extent, formes, zones
+from layers.renderers.projection import Zone, extent, formes, metres, zones
 from layers.renderers.static import draw_map
 from layers.renderers.typesetting import Boite, Style, clean, write
 
@@ -32,13 +32,15 @@ class Planche:
     """What goes on the page: the drawings, their dataset, and the words around them.
 
     `communes` are those that a near map speaks of, empty for a map of everything: all that is around is then drawn in
-    grey, without the marks of the drawings.
+    grey, without the marks of the drawings. `emprise` is the extent that a reader looked at (degrees: west, south,
+    east, north), empty for everything: all that is in it is drawn, and nothing is cut from it.
     """
 
     drawings: Sequence[Drawing]
     frames: Frames
     cartouche: Cartouche
     communes: frozenset[str] = frozenset()
+    emprise: tuple[float, ...] = ()
 
 
 def map_svg(planche: Planche, largeur: float, hauteur: float) -> str:
@@ -70,22 +72,23 @@ def draw_maps(figure: Figure, page: Axes, planche: Planche, boite: Boite) -> Non
     if not len(formes(frames, Maille.COMMUNE, main).codes):
         write(page, boite.x, boite.y - 20, "Aucune commune n'a de contour.", AVIS)
         return
-    frame = Boite(boite.x, boite.y, boite.largeur, boite.hauteur - PLACE_ECHELLE)
-    scale = _zone_map(figure, planche, main, _without_insets(frame, len(others)))
+    room = Boite(boite.x, boite.y, boite.largeur, boite.hauteur - PLACE_ECHELLE)
+    scale = _zone_map(figure, planche, main, _without_insets(room, len(others)))
     for rank, zone in enumerate(others):
-        _zone_map(figure, planche, zone, _inset(frame, rank, len(others)))
+        _zone_map(figure, planche, zone, _inset(room, rank, len(others)))
     scale_bar(page, boite.x + 4, boite.y - boite.hauteur + 2, scale, boite.largeur, main.libelle)
     if not len(formes(frames, vue.maille, main).codes):
         write(page, boite.x, boite.y - 20, "Aucun territoire à cette maille.", AVIS)
 
 
 def _zones(planche: Planche) -> tuple[Zone, ...]:
-    """Return the zones to draw: of a near map, the one that holds most of its communes."""
+    """Return the zones to draw: of a near map, the one that holds most of its communes; else those of its extent."""
     every = zones(planche.frames)
-    if not planche.communes:
-        return every
-    held = [len(planche.communes & set(formes(planche.frames, Maille.COMMUNE, z).codes)) for z in every]
-    return (every[int(np.argmax(held))],)
+    if planche.communes:
+        held = [len(planche.communes & set(formes(planche.frames, Maille.COMMUNE, z).codes)) for z in every]
+        return (every[int(np.argmax(held))],)
+    seen = tuple(z for z in every if planche.emprise and z.part_of(planche.emprise))
+    return seen or every
 
 
 def _without_insets(boite: Boite, insets: int) -> Boite:
@@ -113,14 +116,22 @@ def _zone_map(figure: Figure, planche: Planche, zone: Zone, boite: Boite) -> flo
     elif vue.territoire:
         highlight(axes, frames, zone, vue.territoire)
     names(axes, planche.drawings, frames, zone, vue.maille, planche.communes)
+    if _looked_at(planche, zone):
+        frame(axes)
     return scale
+
+
+def _looked_at(planche: Planche, zone: Zone) -> tuple[float, ...]:
+    """Return the extent to show of a zone, () for the whole of it: of near maps, and where the extent holds several."""
+    return zone.part_of(planche.emprise) if planche.emprise and len(_zones(planche)) == 1 else ()
 
 
 def _window(planche: Planche, zone: Zone, boite: Boite) -> tuple[NDArray[np.float64], float]:
     """Return what the box shows (west, south, east, north, in metres) and its scale in points per metre."""
-    bounds = extent(planche.frames, zone, planche.communes)
+    seen = () if planche.communes else _looked_at(planche, zone)
+    bounds = metres(seen, zone) if seen else extent(planche.frames, zone, planche.communes)
     size = np.maximum(bounds[2:] - bounds[:2], 1.0)
     room = np.array([boite.largeur, boite.hauteur])
-    scale = float((room / size).min()) * (AIR_PRES if planche.communes else AIR)
+    scale = float((room / size).min()) * (1.0 if seen else AIR_PRES if planche.communes else AIR)
     half, centre = room / scale / 2, (bounds[:2] + bounds[2:]) / 2
     return np.concatenate([centre - half, centre + half]), scale

@@ -43,6 +43,12 @@ class Zone(Enum):
         west, south, east, north = self.value[2]
         return (west <= longitude) & (longitude <= east) & (south <= latitude) & (latitude <= north)
 
+    def part_of(self, emprise: tuple[float, ...]) -> tuple[float, ...]:
+        """Return what an extent (west, south, east, north in degrees) has in common with this zone, () for nothing."""
+        west, south, east, north = self.value[2]
+        part = (max(west, emprise[0]), max(south, emprise[1]), min(east, emprise[2]), min(north, emprise[3]))
+        return part if part[0] < part[2] and part[1] < part[3] else ()
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Formes:
@@ -105,6 +111,13 @@ def extent(frames: Frames, zone: Zone, communes: frozenset[str] = frozenset()) -
     if communes:
         boxes = boxes[[code in communes for code in formes(frames, Maille.COMMUNE, zone).codes]]
     return np.concatenate([boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)])
+
+
+def metres(degrees: tuple[float, ...], zone: Zone) -> NDArray[np.float64]:
+    """Return west, south, east, north in metres of an extent in degrees; its sides bend once projected."""
+    sides = shapely.segmentize(shapely.box(*degrees), max(degrees[2] - degrees[0], degrees[3] - degrees[1]) / 16)
+    bounds: NDArray[np.float64] = shapely.bounds(_projected(np.array([sides]), zone)[0])
+    return bounds
 
 
 @lru_cache(maxsize=_CACHED)

@@ -267,8 +267,10 @@ def _stamp(axes: Axes, places: NDArray[np.float64], shape: Path, size: float, st
 
 def _labels(axes: Axes, mark: Labels, frames: Frames, zone: Zone) -> None:
     ranks, centres = _ranks(frames, mark.maille, zone), formes(frames, mark.maille, zone).centres
+    (west, east), (south, north) = axes.get_xlim(), axes.get_ylim()
     for code, texte in zip(mark.codes, mark.textes, strict=True):
-        if code in ranks:
+        x, y = centres[ranks[code]] if code in ranks else (np.nan, np.nan)
+        if west < x < east and south < y < north:
             draw_label(axes, centres[ranks[code]], clean(texte))
 
 

@@ -27,7 +27,7 @@ from dashboard.exports.sceau.poser import seal
 from dashboard.exports.snapshot import Instantane, snapshot_of
 from data import secrecy
 from data.frames import Frames
-from data.measures import coverage, effectifs, indicators, sums, territories
+from data.measures import coverage, effectifs, indicators, places, sums, territories
 from data.measures.definitions import definition
 from data.measures.sheet import of_territory
 from data.model import FiltreEchelon, Maille, Nature, Profil
@@ -250,6 +250,10 @@ def views(frames: Frames) -> Iterator[View]:
             jour = date(2020, 6, 1) if indicateur in protected(frames)[1:] else None
             yield vue(frames, jour, maille=maille, couches=("indicateur",), indicateur=indicateur)
         yield vue(frames, maille=maille, couches=("indicateur",), indicateur=chosen[-1], indicateur2=chosen[-2])
+    points, held = places.inner_points(frames), hidden_communes(frames, ENFANTS)[:2]
+    near = [(x - 0.03, y - 0.03, x + 0.03, y + 0.03) for x, y in points.loc[held].to_numpy()]
+    for code, emprise in zip(held, near, strict=True):
+        yield vue(frames, couches=every, champ="petite_enfance", indicateur=ENFANTS, communes=(code,), emprise=emprise)
 
 
 def check_twin(frames: Frames, twin: Frames, asked: Iterable[View]) -> None:
