@@ -35,7 +35,7 @@ def mount(server: Flask, deps: Deps) -> None:
     _write_seances(routes, deps)
     _write_scenes(routes, deps)
     _write_texts(routes, deps)
-    _follow(routes)
+    _follow(routes, deps)
     server.register_blueprint(routes)
 
 
@@ -191,8 +191,8 @@ def _write_texts(routes: Blueprint, deps: Deps) -> None:
         return {"version": writing.edit(carnet, _TABLES[kind], ident, change), "apres": apres}
 
 
-def _follow(routes: Blueprint) -> None:
-    positions = Positions()
+def _follow(routes: Blueprint, deps: Deps) -> None:
+    positions = Positions(deps.carnet)
 
     @routes.get("/seances/<ident>/position")
     @_told

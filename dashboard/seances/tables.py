@@ -50,3 +50,13 @@ DECISION = Table(
     Column("retiree", DateTime),
     Index("ix_decision_seance_id", "seance_id"),
 )
+POSITION = Table(
+    "position",
+    METADATA,
+    Column("seance_id", Text, ForeignKey("seance.id"), primary_key=True),
+    Column("tour", Integer, nullable=False),
+    Column("origine", Text, nullable=False),
+    Column("etat", Text, nullable=False),
+    Column("ecrit", DateTime, nullable=False),
+)
+"""Where the projection of a séance stands: what its windows follow during a meeting, worth nothing after."""
