@@ -21,10 +21,8 @@
   function dire(p, aplat, chemin, rang) {
     const pieces = JSON.parse(p.dataset.pieces);
     const valeur = aplat.valeurs && aplat.valeurs.length ? aplat.valeurs[chemin.rang] : null;
-    let comparaison = "";
-    if (pieces.repere !== null && valeur !== null && valeur !== undefined) {
-      comparaison = valeur > pieces.repere ? pieces.au_dessus : valeur < pieces.repere ? pieces.au_dessous : pieces.egal;
-    }
+    const connue = valeur !== null && valeur !== undefined;
+    const comparaison = connue ? pieces.comparaisons.map((c) => (valeur > c.repere ? c.au_dessus : valeur < c.repere ? c.au_dessous : c.egal)).join("") : "";
     const detail = (aplat.details && atlas.detail(aplat.details, chemin.rang)) || aplat.classes[rang].libelle;
     p.textContent = `${chemin.maillage.noms[chemin.rang]}\u202f: ${detail}${pieces.classes[rang]}${comparaison}.`.replace(/\.\.$/, ".");
   }

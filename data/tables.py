@@ -79,6 +79,8 @@ _INDICATEURS = (
             *_mesures("facteur"),
             _CHAMP,
             *_textes("source", "definition"),
+            *_mesures("reference_nationale"),
+            *_annees("annee_reference"),
         ),
         "indicateur",
     ),

@@ -12,7 +12,7 @@ from data.measures.cache import per_frames
 from data.measures.notices import of_density
 from data.model import CHAMPS, MAILLES_CARTE, TOUS_CHAMPS, Champ, Maille, Profil
 from layers.kit.breaks import Nombres
-from layers.kit.choropleth import choropleth, landmarks
+from layers.kit.choropleth import choropleth, landmarks, of_departement
 from layers.kit.contract import Champs, Drawing
 from layers.kit.marks import Fill
 from layers.kit.notices import lacking, missing, without_epci
@@ -21,8 +21,8 @@ from layers.kit.scales import Scale, scale_of
 from layers.kit.scales import wording as method
 from layers.kit.services import ratio, wording
 from layers.kit.sources import sources_of
-from layers.kit.texts import PAR_MAILLE, lower_first, number, typeset
-from layers.kit.view import Decoupe, View
+from layers.kit.texts import PAR_MAILLE, lower_first, number, short_date, typeset
+from layers.kit.view import Decoupe, Methode, View
 
 _AUCUN = "Le jeu ne connaît aucun service de ce champ, ouvert ou fermé : les zéros disent l'absence de données."
 _DEFINITION = (
@@ -56,7 +56,7 @@ class DensiteServices:
         jours = reference_days(frames, reference_day(frames, view.date))
         echelle = _scale(frames, jours, (view.champ, view.maille, view.profil), view.decoupe)
         facteur, reference = number(champ.facteur), _REFERENCE.format(PAR_MAILLE[view.maille], days_said(jours))
-        marque = _fill(table, echelle, champ, view, _whole(frames, view))
+        marque = _fill(table, echelle, champ, view.maille, _whole(frames, view.date, view.champ, view.profil))
         aucun = () if density.of_field(frames, view.champ).any() else (typeset(_AUCUN),)
         return replace(
             drawing,
@@ -71,7 +71,11 @@ class DensiteServices:
 
 @per_frames
 def _scale(frames: Frames, jours: tuple[date, ...], mesure: tuple[str, Maille, Profil], decoupe: Decoupe) -> Scale:
-    return scale_of(_ever(frames, jours, *mesure), *decoupe)
+    champ, _, profil = mesure
+    centre = of_departement(_whole(frames, jours[-1], champ, profil), short_date(jours[-1]))
+    return scale_of(
+        _ever(frames, jours, *mesure), *decoupe, centre if decoupe[0] is Methode.ECART_DEPARTEMENT else None
+    )
 
 
 @per_frames
@@ -81,16 +85,16 @@ def _ever(frames: Frames, jours: tuple[date, ...], champ: str, maille: Maille, p
     return np.concatenate([t["valeur"].to_numpy(dtype=np.float64) for t in tables])
 
 
-def _whole(frames: Frames, view: View) -> float | None:
+def _whole(frames: Frames, jour: date, champ: str, profil: Profil) -> float | None:
     """Return the density of the département; None where there are several of them, or where it is not known."""
-    valeurs = density.compute(frames, view.date, view.champ, Maille.DEPARTEMENT, view.profil)["valeur"]
+    valeurs = density.compute(frames, jour, champ, Maille.DEPARTEMENT, profil)["valeur"]
     return float(valeurs.iloc[0]) if len(valeurs) == 1 and valeurs.notna().all() else None
 
 
-def _fill(table: pd.DataFrame, echelle: Scale, champ: Champ, view: View, departement: float | None) -> Fill:
+def _fill(table: pd.DataFrame, echelle: Scale, champ: Champ, maille: Maille, departement: float | None) -> Fill:
     modes = zip(*(table[m].tolist() for m in density.MODES), strict=True)
     figures = zip(*(table[c].tolist() for c in ("denominateur", "valeur", "statut")), strict=True)
     lignes = zip(table["services"].tolist(), modes, figures, strict=True)
     details = tuple(wording(n, par_mode) + ratio(champ, *chiffres) for n, par_mode, chiffres in lignes)
-    reperes = landmarks(view.maille, table["valeur"].to_numpy(dtype=np.float64), departement)
-    return replace(choropleth(view.maille, table, echelle, details), reperes=reperes)
+    reperes = landmarks(maille, table["valeur"].to_numpy(dtype=np.float64), departement, echelle)
+    return replace(choropleth(maille, table, echelle, details), reperes=reperes)

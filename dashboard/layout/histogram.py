@@ -14,7 +14,7 @@ from layers.kit.texts import FINE, number, sentence_of, short
 BARRE_MIN_PCT = 3
 CHOISI = "Territoire choisi"
 A_SURVOLER = "Survoler la carte ou choisir un territoire\u202f: sa valeur et sa classe se lisent ici."
-STYLES = {"Département": 1, CHOISI: 2}  # a landmark keeps its line whatever stands beside it
+STYLES = {"Département": 1, CHOISI: 2, "Référence nationale": 4}  # a landmark keeps its line whatever stands beside it
 
 
 def histogram(mark: Fill, couche: str, territoire: str) -> html.Figure | None:
@@ -36,8 +36,7 @@ def histogram(mark: Fill, couche: str, territoire: str) -> html.Figure | None:
     ]  # fmt: skip
     reperes = (*mark.reperes, *_chosen(mark, territoire))
     marks = [
-        html.I(className=f"repere repere-{STYLES.get(r.libelle, 0)}", style={"left": f"{place(mark, r.valeur):.1f}%"})
-        for r in reperes
+        html.I(className=f"repere repere-{_style(r)}", style={"left": f"{place(mark, r.valeur):.1f}%"}) for r in reperes
     ]
     told = "Territoires par classe : " + " ; ".join(
         f"{mark.classes[rang].libelle}, {number(n)}" for rang, n in zip(classes, nombres, strict=True)
@@ -77,8 +76,13 @@ def _chosen(mark: Fill, territoire: str) -> tuple[Repere, ...]:
     return () if valeur is None else (Repere(CHOISI, valeur),)
 
 
+def _style(repere: Repere) -> int:
+    """Return the line of a landmark, whatever year its label ends with."""
+    return STYLES.get(repere.libelle.partition(" (")[0], 0)
+
+
 def _landmark(repere: Repere) -> html.Span:
-    key = html.I(className=f"repere-cle repere-{STYLES.get(repere.libelle, 0)}", **{"aria-hidden": "true"})
+    key = html.I(className=f"repere-cle repere-{_style(repere)}", **{"aria-hidden": "true"})
     return html.Span([key, f"{repere.libelle}{FINE}: ", html.B(short(repere.valeur))])
 
 

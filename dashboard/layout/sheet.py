@@ -13,7 +13,19 @@ from data.frames import Frames
 from data.measures.indicators import Mesure
 from data.measures.sheet import Accord, Fiche, PointAcces, ServicesChamp
 from data.model import TOUS_CHAMPS, Echelon, Maille
-from layers.kit.texts import FINE, count, enumerate_fr, lower_first, number, percent, short_date, typeset, upper_first
+from layers.kit import indicators as words
+from layers.kit.texts import (
+    FINE,
+    count,
+    enumerate_fr,
+    lower_first,
+    number,
+    percent,
+    short,
+    short_date,
+    typeset,
+    upper_first,
+)
 
 LIEUX_MONTRES = 12
 
@@ -212,6 +224,8 @@ def _measure(mesure: Mesure) -> Any:
     said = blank_label(mesure.statut) if mesure.valeur is None else number(mesure.valeur)
     unit = f" {mesure.definition.unite}" if mesure.valeur is not None and mesure.definition.unite else ""
     origin = ", ".join(str(x) for x in (mesure.annee, mesure.definition.source) if x)
+    if national := words.national(mesure.definition):
+        origin = typeset(f"{origin} ; {lower_first(national.libelle)} : {short(national.valeur)}")
     return [said, html.Small(f"{unit} ({origin})" if origin else unit)]
 
 

@@ -60,10 +60,29 @@ _RATIOS = (
      "Logements signalés indécents pour 1 000 foyers allocataires, rapport des sommes à chaque maille"),
 )  # fmt: skip
 
+# National values, invented as all the rest: what a Caf would copy from the producer of the indicator.
+_NATIONALES = {
+    "taux_couverture_petite_enfance": 56.2,
+    "revenu_median": 22_300,
+    "taux_pauvrete": 13.8,
+    "potentiel_financier_hab": 1_040,
+    "revenu_net_moyen_foyer_fiscal": 25_400,
+    "part_personnes_couvertes": 46.5,
+}
+_ANNEE_NATIONALE = 2023
+
 
 def rows() -> Lignes:
     """Return the rows of indicateurs-def.csv."""
-    lignes: Lignes = [
+    lignes: Lignes = _measured() + _ratios()
+    for ligne in lignes:
+        nationale = _NATIONALES.get(str(ligne["indicateur"]))
+        ligne |= {"reference_nationale": nationale, "annee_reference": _ANNEE_NATIONALE if nationale else None}
+    return lignes
+
+
+def _measured() -> Lignes:
+    return [
         {
             "indicateur": ident,
             "libelle": libelle,
@@ -75,7 +94,10 @@ def rows() -> Lignes:
         }
         for ident, libelle, unite, nature, champ, producteur, _, definition in DEFINITIONS
     ]
-    lignes += [
+
+
+def _ratios() -> Lignes:
+    return [
         {
             "indicateur": ident,
             "libelle": libelle,
@@ -90,4 +112,3 @@ def rows() -> Lignes:
         }
         for ident, libelle, unite, haut, bas, facteur, champ, definition in _RATIOS
     ]
-    return lignes

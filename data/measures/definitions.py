@@ -10,7 +10,10 @@ from data.model import Nature
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """One indicator; `numerateur`, `denominateur` and `facteur` make a `rapport` out of sums."""
+    """One indicator; `numerateur`, `denominateur` and `facteur` make a `rapport` out of sums.
+
+    `reference` is its national value where the dataset gives one, in its unit, and `annee_reference` the year of it.
+    """
 
     id: str
     libelle: str
@@ -22,6 +25,8 @@ class Definition:
     champ: str = ""
     source: str = ""
     definition: str = ""
+    reference: float | None = None
+    annee_reference: int | None = None
 
     @property
     def additive(self) -> bool:
@@ -75,7 +80,7 @@ def definition(frames: Frames, indicateur: str) -> Definition:
 def _read(ligne: Mapping[Hashable, object]) -> Definition:
     """Read one row of `indicateurs-def`; an empty cell takes the known value."""
     connue = CONNUES.get(str(ligne["indicateur"]), Definition(str(ligne["indicateur"]), str(ligne["indicateur"])))
-    facteur = ligne["facteur"]
+    facteur, reference, annee = (_number(ligne[c]) for c in ("facteur", "reference_nationale", "annee_reference"))
     return Definition(
         id=connue.id,
         libelle=str(ligne["libelle"] or connue.libelle),
@@ -83,8 +88,14 @@ def _read(ligne: Mapping[Hashable, object]) -> Definition:
         nature=Nature(str(ligne["nature"])) if ligne["nature"] in list(Nature) else connue.nature,
         numerateur=str(ligne["numerateur"]),
         denominateur=str(ligne["denominateur"]),
-        facteur=float(facteur) if isinstance(facteur, float) and facteur == facteur else 1.0,
+        facteur=1.0 if facteur is None else facteur,
         champ=str(ligne["champ"]),
         source=str(ligne["source"]),
         definition=str(ligne["definition"]),
+        reference=reference,
+        annee_reference=None if annee is None else int(annee),
     )
+
+
+def _number(cellule: object) -> float | None:
+    return float(cellule) if isinstance(cellule, int | float) and cellule == cellule else None

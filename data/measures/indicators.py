@@ -123,6 +123,11 @@ def every_year(frames: Frames, indicateur: str, maille: Maille, profil: Profil) 
     return tout
 
 
+def last_year(frames: Frames, indicateur: str) -> int | None:
+    """Return the last year of an indicator in the dataset, None where it holds none."""
+    return max(_years(frames, definition(frames, indicateur)), default=None)
+
+
 def of_territory(frames: Frames, maille: Maille, code: str, lecture: Lecture) -> tuple[Mesure, ...]:
     """Return every indicator of the dataset for one territory, in the order in which the dataset defines them."""
     if code not in territories.ranks(frames, maille):

@@ -18,6 +18,7 @@ _DEPLACES_MAX = 0.02  # share of the values that rounding may put in a neighbour
 _ECART_MAX = 0.02  # of a step, by which rounding may move a regular bound
 _RONDS = (1.0, 2.0, 5.0)
 _TROP_DANS_UNE_CLASSE = 0.6
+_PORTEE = 0.9
 _Q6 = (0.05, 0.275, 0.5, 0.725, 0.95)
 
 
@@ -39,8 +40,30 @@ def bounds(triees: Nombres, methode: Methode, nb: int) -> tuple[float, ...]:
             return _gaps(triees, np.quantile(triees, np.arange(1, nb) / nb, method="higher"))
         case Methode.Q6:
             return _gaps(triees, np.quantile(triees, _Q6, method="higher"))
-        case Methode.AUTO | Methode.NATUREL | Methode.MANUEL:
+        case _:
             return _gaps(triees, natural_breaks(triees, nb))
+
+
+def around(triees: Nombres, centre: float, nb: int) -> tuple[tuple[float, ...], tuple[int, ...]]:
+    """Cut at even round steps on both sides of a centre: the bounds that part values, and the rank of each class.
+
+    Ranks are -1, -2… below, 1, 2… above, 0 for the class about the centre where `nb` is odd. Nine values out of ten
+    set the step; classes that would hold nothing at either end are dropped.
+    """
+    portee = float(np.quantile(np.abs(triees - centre), _PORTEE)) or float(np.abs(triees - centre).max())
+    pas = _nearest_round(2 * portee / nb)
+    bornes = [float(f"{centre + pas * (i - (nb - 2) / 2):.12g}") for i in range(nb - 1)]
+    rangs = [i - nb // 2 + (i >= nb // 2 and nb % 2 == 0) for i in range(nb)]
+    debut = sum(b <= triees[0] for b in bornes)
+    fin = sum(b <= triees[-1] for b in bornes)
+    return tuple(bornes[debut:fin]), tuple(rangs[debut : fin + 1])
+
+
+def _nearest_round(valeur: float) -> float:
+    """Return the 1, 2 or 5 × 10ⁿ nearest to a value, as ratios go."""
+    puissance = floor(log10(valeur))
+    candidats = [float(f"{k:g}e{puissance}") for k in (*_RONDS, 10.0)]
+    return min(candidats, key=lambda c: max(c / valeur, valeur / c))
 
 
 def natural_breaks(triees: Nombres, nb: int) -> Nombres:

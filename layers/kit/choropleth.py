@@ -9,7 +9,7 @@ import pandas as pd
 from data.model import Blanc, Maille
 from layers.kit.breaks import Nombres, Rangs
 from layers.kit.marks import Classe, Fill, Repere
-from layers.kit.palettes import BLANCS, ZERO, sequence
+from layers.kit.palettes import BLANCS, ZERO
 from layers.kit.scales import Scale
 from layers.kit.texts import NOMS, upper_first
 
@@ -19,7 +19,7 @@ _MEDIANE_DES = 3
 def choropleth(maille: Maille, table: pd.DataFrame, echelle: Scale, details: Sequence[str], zero: bool = True) -> Fill:
     """Fill the territories of `table` (code, valeur, statut); `zero` when the reference of the scale holds a zero."""
     valeurs = table["valeur"].to_numpy(dtype=np.float64)
-    suite = zip(echelle.libelles, sequence(echelle.nb), strict=True)
+    suite = zip(echelle.libelles, echelle.couleurs, strict=True)
     classes = [Classe(f"d{i}", libelle, couleur) for i, (libelle, couleur) in enumerate(suite, 1)]
     pleines = [ZERO, *classes] if zero or (valeurs == 0).any() else classes
     rangs = len(pleines) - len(classes) + echelle.ranks(valeurs)
@@ -44,8 +44,13 @@ def fill_of(
     )
 
 
-def landmarks(maille: Maille, valeurs: Nombres, departement: float | None) -> tuple[Repere, ...]:
-    """Return what to compare a territory with: the median of its peers, and the whole département where it is known."""
+def landmarks(
+    maille: Maille, valeurs: Nombres, departement: float | None, echelle: Scale, nationale: Repere | None = None
+) -> tuple[Repere, ...]:
+    """Return what to compare a territory with: the median of its peers, the whole département, the national value.
+
+    The centre of a scale speaks alone: sentences compare with nothing else.
+    """
     connues = valeurs[np.isfinite(valeurs)]
     reperes = []
     if len(connues) >= _MEDIANE_DES:
@@ -53,4 +58,15 @@ def landmarks(maille: Maille, valeurs: Nombres, departement: float | None) -> tu
         reperes.append(Repere(upper_first(mediane), float(np.median(connues)), f"la {mediane}"))
     if departement is not None and maille is not Maille.DEPARTEMENT:
         reperes.append(Repere("Département", departement))
-    return tuple(reperes)
+    if nationale is not None:
+        reperes.append(nationale)
+    if echelle.centre is None:
+        return tuple(reperes)
+    nom = echelle.centre.libelle.partition(" (")[0]
+    autres = (replace(r, dit="") for r in reperes if (r.valeur, r.libelle[: len(nom)]) != (echelle.centre.valeur, nom))
+    return (*autres, echelle.centre)
+
+
+def of_departement(valeur: float | None, quand: object) -> Repere | None:
+    """Name the value of the whole département as the centre of a scale; None where it is not known."""
+    return None if valeur is None else Repere(f"Département ({quand})", valeur, "le département")

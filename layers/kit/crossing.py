@@ -11,13 +11,13 @@ from layers.kit.breaks import Rangs
 from layers.kit.choropleth import fill_of
 from layers.kit.marks import Axe, Classe, Fill, Grille, Matrice, legend_of
 from layers.kit.palettes import crossing
-from layers.kit.scales import NB_NIVEAUX, Scale
+from layers.kit.scales import ECARTS, NB_NIVEAUX, Scale
 from layers.kit.texts import FINE, NOMS, count, lower_first, number, sentence_of, typeset
 from layers.kit.view import Methode
 
 HAUTEURS = {1: ("unique",), 2: ("basse", "haute"), NB_NIVEAUX: ("basse", "moyenne", "haute")}
 _GRAVITE = pd.Index(BLANCS, dtype=object)
-_SANS_OBJET = (Methode.Q6, Methode.MANUEL)
+_SANS_OBJET = (Methode.Q6, Methode.MANUEL, *ECARTS)
 
 
 def method_of(methode: Methode) -> Methode:

@@ -8,7 +8,7 @@ from data.frames import Frames
 from data.measures import indicators
 from data.measures.definitions import Definition, definition
 from data.model import Blanc, Maille, Nature
-from layers.kit.marks import Fill, Mark
+from layers.kit.marks import Fill, Mark, Repere
 from layers.kit.texts import PAR_MAILLE, count, enumerate_fr, lower_first, noun, number, sentence_of, short, typeset
 
 _QUANTITE = {Nature.EFFECTIF: "un effectif", Nature.MONTANT: "un montant"}
@@ -62,6 +62,14 @@ def absent(definie: Definition, maille: Maille, mailles: Sequence[Maille]) -> st
     pourquoi = "non agrégeable, " if Maille.COMMUNE in mailles else ""
     ailleurs = enumerate_fr(PAR_MAILLE[m] for m in mailles)
     return typeset(f"« {definie.libelle} » : {pourquoi}non publié {PAR_MAILLE[maille]}. Il existe {ailleurs}.")
+
+
+def national(definie: Definition) -> Repere | None:
+    """Name the national value of a rate or a median; None where the dataset gives none, or for a count."""
+    if definie.reference is None or definie.additive:
+        return None
+    annee = f" ({definie.annee_reference})" if definie.annee_reference else ""
+    return Repere(f"Référence nationale{annee}", definie.reference, "la référence nationale")
 
 
 def default_said(definie: Definition) -> str:

@@ -3,6 +3,8 @@
 Red is nowhere: no colour here judges a territory.
 """
 
+from collections.abc import Sequence
+
 from data.model import Blanc
 from layers.kit.marks import Classe, Motif, Trait
 
@@ -35,6 +37,28 @@ _SEQUENCES: dict[int, tuple[str, ...]] = {
 def sequence(nb: int) -> tuple[str, ...]:
     """Return `nb` colours, light to dark (1 to 7)."""
     return _SEQUENCES[nb]
+
+
+# Two sides of a named value: blue below, ochre above, a grey mauve about it. From one side to the other lightness steps
+# aside by half a class, so that no two of the seven are the same grey.
+_ECARTS: dict[int, tuple[str, ...]] = {
+    2: ("#03557f", "#f5b877"),
+    3: ("#07527a", "#c5bfcb", "#b37834"),
+    4: ("#03557f", "#61a1d5", "#f5b877", "#a16821"),
+    5: ("#07527a", "#488bbd", "#c5bfcb", "#d39654", "#945c12"),
+    6: ("#03557f", "#3d82b3", "#73b1e6", "#f5b877", "#c38743", "#91590d"),
+    7: ("#07527a", "#3078a8", "#5f9ed2", "#c5bfcb", "#dda05f", "#b37834", "#8a5303"),
+}
+
+
+def diverging(cotes: Sequence[int], autour: bool) -> tuple[str, ...]:
+    """Return a colour per class by its rank from the centre: -1, -2 below, 1, 2 above, 0 about it.
+
+    `autour` says that classes were cut with one about the centre, whether or not it holds a territory.
+    """
+    rayon = max((abs(c) for c in cotes), default=0) or 1
+    couleurs = _ECARTS[2 * rayon + autour]
+    return tuple(couleurs[rayon + c - (c > 0 and not autour)] for c in cotes)
 
 
 # Two measures crossed: the first goes down the rows towards ochre, the second along them towards blue. A step down is

@@ -1,27 +1,33 @@
-"""Where a territory stands, in one plain sentence: its figure, its class, and the median of its peers."""
+"""Where a territory stands, in one plain sentence: its figure, its class, and the values that it is compared with."""
 
 from dataclasses import dataclass
 
 from layers.kit.crossing import HAUTEURS
-from layers.kit.marks import Fill
-from layers.kit.texts import sentence_of, short, typeset
+from layers.kit.marks import Fill, Repere
+from layers.kit.texts import of_the, sentence_of, short, typeset
 
 _CHIFFRES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Comparaison:
+    """A value to compare with, and how the three outcomes are said."""
+
+    repere: float
+    au_dessus: str
+    au_dessous: str
+    egal: str
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
     """The pieces of the sentence, which a page may put together without deciding any word.
 
-    `classes[rang]` says a class (« , classe 4 sur 5 »), `repere` is compared with (None for no comparison), and
-    `au_dessus`, `au_dessous`, `egal` say the three outcomes.
+    `classes[rang]` says a class (« , classe 4 sur 5 »), `comparaisons` what a figure is compared with.
     """
 
     classes: tuple[str, ...]
-    repere: float | None = None
-    au_dessus: str = ""
-    au_dessous: str = ""
-    egal: str = ""
+    comparaisons: tuple[Comparaison, ...] = ()
 
 
 def situation(fill: Fill) -> Situation:
@@ -37,12 +43,13 @@ def situation(fill: Fill) -> Situation:
         f", classe {numerotees.index(rang) + 1} sur {len(numerotees)}" if rang in numerotees else ""
         for rang in range(len(fill.classes))
     )
-    repere = next((r for r in fill.reperes if r.dit), None)
-    if repere is None:
-        return Situation(classes)
+    return Situation(classes, tuple(_comparison(r) for r in fill.reperes if r.dit))
+
+
+def _comparison(repere: Repere) -> Comparaison:
     valeur = f" ({short(repere.valeur)})"
-    dessus, dessous = (f", {mot} de {repere.dit}{valeur}" for mot in ("au-dessus", "au-dessous"))
-    return Situation(classes, _digits(repere.valeur), dessus, dessous, f", comme {repere.dit}{valeur}")
+    dessus, dessous = (f", {mot} {of_the(repere.dit)}{valeur}" for mot in ("au-dessus", "au-dessous"))
+    return Comparaison(_digits(repere.valeur), dessus, dessous, f", comme {repere.dit}{valeur}")
 
 
 def said(fill: Fill, code: str, nom: str) -> str:
@@ -51,11 +58,12 @@ def said(fill: Fill, code: str, nom: str) -> str:
         return ""
     rang, pieces = fill.codes.index(code), situation(fill)
     valeur = fill.valeurs[rang] if fill.valeurs else None
-    comparaison = ""
-    if valeur is not None and pieces.repere is not None:
-        ecart = _digits(valeur) - pieces.repere
-        comparaison = pieces.au_dessus if ecart > 0 else pieces.au_dessous if ecart < 0 else pieces.egal
-    return sentence_of((typeset(f"{nom} : {fill.details[rang]}{pieces.classes[fill.classe[rang]]}{comparaison}"),))
+    compare = "" if valeur is None else "".join(_outcome(_digits(valeur), c) for c in pieces.comparaisons)
+    return sentence_of((typeset(f"{nom} : {fill.details[rang]}{pieces.classes[fill.classe[rang]]}{compare}"),))
+
+
+def _outcome(valeur: float, avec: Comparaison) -> str:
+    return avec.au_dessus if valeur > avec.repere else avec.au_dessous if valeur < avec.repere else avec.egal
 
 
 def _digits(valeur: float) -> float:

@@ -13,8 +13,8 @@ from data.measures.sums import Lecture
 from data.model import Maille, Profil
 from layers.kit import crossing
 from layers.kit import indicators as words
-from layers.kit.choropleth import choropleth, fill_of, landmarks
-from layers.kit.marks import Fill, Grille, Symbols
+from layers.kit.choropleth import choropleth, fill_of, landmarks, of_departement
+from layers.kit.marks import Fill, Grille, Repere, Symbols
 from layers.kit.palettes import AVEC_DISQUE, DISQUES, ZERO
 from layers.kit.scales import Scale, levels_of, scale_of, wording
 from layers.kit.texts import PAR_MAILLE
@@ -49,7 +49,9 @@ def quantity(frames: Frames, indicateur: str, view: View) -> Quantite:
 def coloured(frames: Frames, mesure: Quantite, view: View) -> tuple[Fill, str]:
     """Colour a rate by class, and say how classes were made."""
     echelle, zero = _scale(frames, mesure.definition.id, view.maille, view.profil, view.decoupe)
-    reperes = landmarks(view.maille, mesure.valeurs, _whole(frames, mesure.definition.id, view))
+    lecture = Lecture(view.date.year, view.profil)
+    departement = _whole(frames, mesure.definition.id, lecture)
+    reperes = landmarks(view.maille, mesure.valeurs, departement, echelle, words.national(mesure.definition))
     fill = choropleth(view.maille, mesure.table, echelle, mesure.table["dit"].tolist(), zero)
     return replace(fill, reperes=reperes), wording(view.decoupe, echelle, _reference(view))
 
@@ -94,7 +96,17 @@ def _maximum(frames: Frames, indicateur: str, maille: Maille, profil: Profil) ->
 def _scale(frames: Frames, indicateur: str, maille: Maille, profil: Profil, decoupe: Decoupe) -> tuple[Scale, bool]:
     """Return the classes of all years, and whether one of these values is zero."""
     valeurs = indicators.every_year(frames, indicateur, maille, profil)
-    return scale_of(valeurs, *decoupe), bool((valeurs == 0).any())
+    return scale_of(valeurs, *decoupe, _centre(frames, indicateur, profil, decoupe[0])), bool((valeurs == 0).any())
+
+
+def _centre(frames: Frames, indicateur: str, profil: Profil, methode: Methode) -> Repere | None:
+    """Return what colours part from: the national value, or that of the département in the last year of the dataset."""
+    if methode is Methode.ECART_NATIONAL:
+        return words.national(definition(frames, indicateur))
+    annee = indicators.last_year(frames, indicateur)
+    if methode is not Methode.ECART_DEPARTEMENT or annee is None:
+        return None
+    return of_departement(_whole(frames, indicateur, Lecture(annee, profil)), annee)
 
 
 @per_frames
@@ -102,8 +114,7 @@ def _levels(frames: Frames, indicateur: str, maille: Maille, profil: Profil, met
     return levels_of(indicators.every_year(frames, indicateur, maille, profil), methode)
 
 
-def _whole(frames: Frames, indicateur: str, view: View) -> float | None:
+def _whole(frames: Frames, indicateur: str, lecture: Lecture) -> float | None:
     """Return the value of the département; None where there are several of them, or where it has none."""
-    lecture = Lecture(view.date.year, view.profil)
     valeurs = indicators.values(frames, indicateur, Maille.DEPARTEMENT, lecture)["valeur"]
     return float(valeurs.iloc[0]) if len(valeurs) == 1 and valeurs.notna().all() else None

@@ -5,25 +5,36 @@ from math import floor, log2, log10
 
 import numpy as np
 
-from layers.kit.breaks import Nombres, Rangs, bounds
-from layers.kit.marks import Symbols
-from layers.kit.texts import number, typeset
+from layers.kit.breaks import Nombres, Rangs, around, bounds
+from layers.kit.marks import Repere, Symbols
+from layers.kit.palettes import diverging, sequence
+from layers.kit.texts import number, of_the, short, typeset
 from layers.kit.view import Decoupe, Methode
 
 _DECIMALES_MAX = 12
 _NB_Q6 = 6
 NB_NIVEAUX = 3
+ECARTS = (Methode.ECART_DEPARTEMENT, Methode.ECART_NATIONAL)
+_FAUTE = {
+    Methode.MANUEL: "bornes choisies",
+    Methode.ECART_DEPARTEMENT: "valeur du département",
+    Methode.ECART_NATIONAL: "référence nationale dans le jeu",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
     """Classes of non-zero values: class `i` holds `bornes[i-1] <= v < bornes[i]`, open at both ends of the scale.
 
-    `signee` when some values are negative.
+    `signee` when some values are negative. Around a named value, `centre`, `cotes` is the rank of each class from it
+    (-1, -2… below, 1, 2… above, 0 about it where `autour`); elsewhere it is None and there are none.
     """
 
     bornes: tuple[float, ...]
     signee: bool = False
+    centre: Repere | None = None
+    cotes: tuple[int, ...] = ()
+    autour: bool = False
 
     @property
     def nb(self) -> int:
@@ -41,13 +52,33 @@ class Scale:
             return ("Toute valeur autre que 0" if self.signee else "Plus de 0",)
         bornes = _written(self.bornes)
         milieu = (f"De {bas} à moins de {haut}" for bas, haut in zip(bornes, bornes[1:], strict=False))
-        return (f"Moins de {bornes[0]}", *milieu, f"{bornes[-1]} et plus")
+        libelles = (f"Moins de {bornes[0]}", *milieu, f"{bornes[-1]} et plus")
+        return tuple(x + self._beside(c) for x, c in zip(libelles, self.cotes, strict=True)) if self.cotes else libelles
+
+    def _beside(self, cote: int) -> str:
+        """Name the centre in the classes that touch it."""
+        if self.centre is None or abs(cote) > 1 or (cote and self.autour):
+            return ""
+        places = (
+            f"autour {of_the(self.centre.dit)}",
+            f"au-dessus {of_the(self.centre.dit)}",
+            f"sous {self.centre.dit}",
+        )
+        return f", {places[cote]}"
+
+    @property
+    def couleurs(self) -> tuple[str, ...]:
+        """Colours of the classes."""
+        return diverging(self.cotes, self.autour) if self.cotes else sequence(self.nb)
 
 
-def scale_of(valeurs: Nombres, methode: Methode, nb: int, bornes: tuple[float, ...] = ()) -> Scale:
+def scale_of(
+    valeurs: Nombres, methode: Methode, nb: int, bornes: tuple[float, ...] = (), centre: Repere | None = None
+) -> Scale:
     """Cut the values other than 0 into at most `nb` classes; fewer where values are few (1 + log2 of their number).
 
-    Q6 always asks for six classes; the manual method takes `bornes` as they are, natural classes without any.
+    Q6 always asks for six classes; the manual method takes `bornes` as they are, natural classes without any; a
+    deviation is cut around its `centre`, and natural without one.
     """
     triees = np.sort(valeurs[np.isfinite(valeurs) & (valeurs != 0)])
     signee = bool(len(triees) and triees[0] < 0)
@@ -56,7 +87,12 @@ def scale_of(valeurs: Nombres, methode: Methode, nb: int, bornes: tuple[float, .
     distinctes = len(np.unique(triees))
     if methode is not Methode.Q6:
         nb = min(nb, distinctes, 1 + floor(log2(len(triees)))) if distinctes else 1
-    return Scale(bounds(triees, methode, nb) if distinctes > 1 and nb > 1 else (), signee)
+    if distinctes < 2 or nb < 2:
+        return Scale((), signee)
+    if methode in ECARTS and centre is not None:
+        bornees, cotes = around(triees, centre.valeur, nb)
+        return Scale(bornees, signee, centre, cotes, nb % 2 == 1)
+    return Scale(bounds(triees, methode, nb), signee)
 
 
 def levels_of(valeurs: Nombres, methode: Methode) -> Scale:
@@ -77,9 +113,12 @@ def wording(decoupe: Decoupe, echelle: Scale, reference: str) -> str:
     methode, nb, bornes = decoupe
     if methode is Methode.MANUEL and bornes:
         return typeset(f"Classes : {methode.libelle}.")
-    choix = f"{Methode.NATUREL.libelle}, faute de bornes choisies" if methode is Methode.MANUEL else methode.libelle
+    choix = f"{Methode.NATUREL.libelle}, faute de {_FAUTE[methode]}" if methode in _FAUTE else methode.libelle
+    if echelle.centre is not None:
+        choix = f"{methode.libelle} ({short(echelle.centre.valeur)}), à pas égaux de part et d'autre"
     demandees = _NB_Q6 if methode is Methode.Q6 else nb
-    moins = f" Moins de {demandees} classes : trop peu de valeurs différentes." if echelle.nb < demandees else ""
+    pourquoi = "trop peu de valeurs différentes" if echelle.centre is None else "aucune valeur plus loin"
+    moins = f" Moins de {demandees} classes : {pourquoi}." if echelle.nb < demandees else ""
     return typeset(f"Classes : {choix}, bornes calculées {reference}.{moins}")
 
 

@@ -96,6 +96,11 @@ def lower_first(texte: str) -> str:
     return texte if texte[1:2].isupper() else texte[:1].lower() + texte[1:]
 
 
+def of_the(nom: str) -> str:
+    """Write « du département », « de la médiane » from a noun with its article."""
+    return f"du {nom.removeprefix('le ')}" if nom.startswith("le ") else f"de {nom}"
+
+
 def upper_first(texte: str) -> str:
     """Put the first letter in upper case and leave the others as they are."""
     return texte[:1].upper() + texte[1:]

@@ -18,6 +18,8 @@ class Methode(StrEnum):
     ECART_TYPE = "ecart_type"
     SEUILS_RONDS = "seuils_ronds"
     MANUEL = "manuel"
+    ECART_DEPARTEMENT = "ecart_departement"
+    ECART_NATIONAL = "ecart_national"
 
     @property
     def libelle(self) -> str:
@@ -31,6 +33,8 @@ class Methode(StrEnum):
             "ecart_type": "moyenne et écarts types",
             "seuils_ronds": "seuils ronds",
             "manuel": "bornes choisies",
+            "ecart_departement": "écart au département",
+            "ecart_national": "écart à la référence nationale",
         }[self]
 
 

@@ -53,7 +53,7 @@ VUES: dict[str, list[View]] = {
     "classes": [
         *(
             View(date=JOUR, couches=INDICATEUR, indicateur="revenu_net_moyen_foyer_fiscal", classes=m, nb=n)
-            for m, n in zip(Methode, (5, 3, 4, 5, 6, 7, 5, 5), strict=True)
+            for m, n in zip(Methode, (5, 3, 4, 5, 6, 7, 5, 5, 5, 6), strict=True)
             if m is not Methode.MANUEL
         ),
         View(

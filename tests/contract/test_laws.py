@@ -18,7 +18,7 @@ from data.model import MAILLES_CARTE, TOUS_CHAMPS, Blanc, FiltreEchelon, Maille,
 from layers.kit.choropleth import choropleth
 from layers.kit.contract import Drawing
 from layers.kit.crossing import axis, cross
-from layers.kit.marks import Fill, Grille, Matrice, Points, Symbols, legend_of
+from layers.kit.marks import Fill, Grille, Matrice, Points, Repere, Symbols, legend_of
 from layers.kit.scales import levels_of, scale_of
 from layers.kit.view import NB_CLASSES_MAX, NB_CLASSES_MIN, Methode, View
 from layers.registry import LAYERS
@@ -62,7 +62,7 @@ def test_every_figure_has_its_class_and_every_blank_its_own(
 ) -> None:
     donnees = table(figures)
     valeurs = donnees["valeur"].to_numpy(dtype=float)
-    echelle = scale_of(valeurs, methode, nb, (1.0, 2.0))
+    echelle = scale_of(valeurs, methode, nb, (1.0, 2.0), Repere("Centre", 1.5, "le centre"))
     fill = choropleth(Maille.COMMUNE, donnees, echelle, donnees["dit"].tolist(), zero)
     check_places(fill, donnees["statut"].tolist())
     ordre = [(v, r) for v, r in zip(valeurs.tolist(), fill.classe, strict=True) if v == v and v != 0]

@@ -25,7 +25,8 @@ DEFINITIONS = [
     {"indicateur": "familles", "libelle": "Familles", "unite": "familles", "nature": "effectif"},
     {"indicateur": "taux", "libelle": "Taux d'essai", "unite": "%", "nature": "taux", "definition": "Part publiée"},
     {"indicateur": "part", "libelle": "Part d'essai", "unite": "pour 100 habitants", "nature": "rapport",
-     "numerateur": "familles", "denominateur": "habitants", "facteur": 100.0},
+     "numerateur": "familles", "denominateur": "habitants", "facteur": 100.0, "reference_nationale": 8.5,
+     "annee_reference": 2020},
     {"indicateur": "habitants", "libelle": "Habitants", "unite": "habitants", "nature": "effectif"},
     {"indicateur": "solde", "libelle": "Évolution", "unite": "% par an", "nature": "taux"},
 ]  # fmt: skip
@@ -121,10 +122,32 @@ def test_a_ratio_is_of_sums_at_every_maille_and_compares_with_the_departement(fr
     assert isinstance(fill, Fill)
     assert fill.valeurs == (pytest.approx(160 / 3000 * 100), pytest.approx(550 / 4000 * 100))
     assert fill.details[0].endswith("1 commune sans valeur, hors du total")
-    (repere,) = fill.reperes
+    repere, nationale = fill.reperes
     assert (repere.libelle, repere.valeur) == ("Département", pytest.approx(710 / 7000 * 100))
-    assert "département\u202f: 10,1." in drawing.lecture.lower()
+    assert (nationale.libelle, nationale.valeur) == ("Référence nationale (2020)", 8.5)
+    assert "département\u202f: 10,1\u202f; référence nationale (2020)\u202f: 8,5." in drawing.lecture.lower()
     assert "familles ÷ habitants × 100" in drawing.definition
+
+
+@pytest.mark.parametrize(("methode", "centre", "dit"), [
+    (Methode.ECART_DEPARTEMENT, 710 / 7000 * 100, "Département (2021)"),
+    (Methode.ECART_NATIONAL, 8.5, "Référence nationale (2020)"),
+])  # fmt: skip
+def test_colours_part_from_a_named_value_in_every_year(
+    frames: Frames, methode: Methode, centre: float, dit: str
+) -> None:
+    drawing = COUCHE.describe(frames, view("part", classes=methode, nb=4))
+    (fill,) = drawing.marques
+    assert isinstance(fill, Fill)
+    assert fill.reperes[-1].libelle == dit
+    assert [r.dit for r in fill.reperes[:-1]] == [""] * (len(fill.reperes) - 1)
+    assert fill.reperes[-1].valeur == pytest.approx(centre)
+    assert any(b == pytest.approx(centre) for b in fill.bornes)
+    assert any("sous l" in c.libelle for c in fill.classes)
+    assert f"{dit} : ".replace(" :", "\u202f:") in drawing.lecture
+    avant = COUCHE.describe(frames, replace(view("part", classes=methode, nb=4), date=date(1999, 1, 1))).marques[0]
+    assert isinstance(avant, Fill)
+    assert avant.classes == fill.classes
 
 
 def test_what_does_not_add_up_says_where_it_exists(frames: Frames) -> None:

@@ -12,7 +12,18 @@ from data.model import Blanc
 from layers import couverture_ctg
 from layers.kit import places
 from layers.kit.marks import Classe, Motif
-from layers.kit.palettes import AVEC_DISQUE, BLANCS, DISQUES, ZERO, crossing, ink_on, lighten, sequence, trait
+from layers.kit.palettes import (
+    AVEC_DISQUE,
+    BLANCS,
+    DISQUES,
+    ZERO,
+    crossing,
+    diverging,
+    ink_on,
+    lighten,
+    sequence,
+    trait,
+)
 from layers.renderers.swatches import TERRE
 
 RACINE = Path(__file__).resolve().parents[4]
@@ -35,6 +46,8 @@ COUVERTURE = (
     couverture_ctg.ECHUE,
     couverture_ctg.SANS,
 )
+
+DIVERGENTES = (*diverging(range(-3, 4), True), *diverging((-3, -2, -1, 1, 2, 3), False))
 
 
 def lab(couleur: str, vision: str = "ordinaire") -> Couleur:
@@ -102,6 +115,36 @@ def test_a_lightened_sequence_keeps_its_steps_and_lets_a_dark_hatch_be_read(nb: 
     assert min(a - b for a, b in pairwise(clartes)) > 3.5
     assert clartes[-1] > 45
     assert all(ecart(c, lighten(ZERO.couleur), vision) > 8 for c in claires)
+
+
+ECARTS = [(nb, tuple(i - nb // 2 + (i >= nb // 2 and nb % 2 == 0) for i in range(nb))) for nb in range(2, 8)]
+
+
+@pytest.mark.parametrize("vision", VISIONS)
+@pytest.mark.parametrize(("nb", "cotes"), ECARTS)
+def test_two_sides_of_a_named_value_stay_apart_for_everyone(nb: int, cotes: tuple[int, ...], vision: str) -> None:
+    couleurs = diverging(cotes, nb % 2 == 1)
+    assert len(set(couleurs)) == nb
+    assert all(ecart(a, b, vision) > 14 for a, b in combinations(couleurs, 2))
+    claires = [lighten(c) for c in couleurs]
+    assert all(ecart(a, b, vision) > 9 for a, b in combinations(claires, 2))
+    for blanc in (ZERO, *BLANCS.values()):
+        assert all(ecart(blanc.couleur, c, vision) > 12 for c in couleurs), blanc.id
+
+
+@pytest.mark.parametrize(("nb", "cotes"), ECARTS)
+def test_two_sides_of_a_named_value_stay_apart_in_grey_and_darken_away_from_it(nb: int, cotes: tuple[int, ...]) -> None:
+    clartes = [lab(c)[0] for c in diverging(cotes, nb % 2 == 1)]
+    assert min(b - a for a, b in pairwise(sorted(clartes))) > 7
+    for cote in (-1, 1):
+        loin = [v for _, v in sorted((abs(c), v) for c, v in zip(cotes, clartes, strict=True) if c * cote >= 0)]
+        assert loin == sorted(loin, reverse=True)
+
+
+def test_a_side_without_territory_leaves_the_colours_of_the_other() -> None:
+    assert diverging((0, 1, 2), True) == diverging((-2, -1, 0, 1, 2), True)[2:]
+    assert diverging((-2, -1), False) == diverging((-2, -1, 1, 2), False)[:2]
+    assert diverging((0,), True) == diverging((-1, 0, 1), True)[1:2]
 
 
 CROISEMENTS = [(lignes, colonnes) for lignes in (1, 2, 3) for colonnes in (1, 2, 3)]
@@ -185,7 +228,8 @@ def test_kiosks_are_the_most_visible_points() -> None:
 
 
 @pytest.mark.parametrize(
-    "couleur", [c.couleur for c in COUVERTURE] + list(sequence(7)) + [trait(i, "", "").couleur for i in range(6)]
+    "couleur",
+    [c.couleur for c in COUVERTURE] + [*sequence(7), *DIVERGENTES] + [trait(i, "", "").couleur for i in range(6)],
 )
 def test_no_red_judges_a_territory(couleur: str) -> None:
     _, a, b = lab(couleur)
@@ -224,7 +268,12 @@ def test_territories_stand_out_from_the_page_or_have_a_border_that_does(nom: str
     couleurs = theme()[nom]
     fond, bord = couleurs["carte-fond"], couleurs["carte-bord"]
     assert contrast(fond, bord) > 3
-    pleines = [*sequence(7), *(c for ligne in crossing(3, 3) for c in ligne), *(c.couleur for c in COUVERTURE)]
+    pleines = [
+        *sequence(7),
+        *DIVERGENTES,
+        *(c for ligne in crossing(3, 3) for c in ligne),
+        *(c.couleur for c in COUVERTURE),
+    ]
     proches = {c for c in pleines if ecart(c, fond, vision) < 12}
     assert proches <= {couverture_ctg.SANS.couleur}
 
@@ -237,5 +286,5 @@ def test_line_swatches_are_read_on_their_own_ground_in_both_themes(rang: int) ->
 
 @pytest.mark.parametrize("vision", VISIONS)
 def test_discs_are_seen_over_every_class_by_their_colour_or_their_white_rim(vision: str) -> None:
-    for fond in (AVEC_DISQUE.couleur, *sequence(7), *(c for ligne in crossing(3, 3) for c in ligne)):
+    for fond in (AVEC_DISQUE.couleur, *sequence(7), *DIVERGENTES, *(c for ligne in crossing(3, 3) for c in ligne)):
         assert ecart(DISQUES, fond, vision) > 25 or contrast(fond, "#ffffff") > 3, fond

@@ -37,7 +37,17 @@ def test_a_sentence_says_figure_class_and_median(code: str, phrase: str) -> None
 
 def test_without_a_median_nothing_is_compared() -> None:
     assert said(replace(FILL, reperes=FILL.reperes[1:]), "c", "Arras") == "Arras\u202f: 12,3 places, classe 2 sur 2."
-    assert situation(replace(FILL, reperes=())).repere is None
+    assert situation(replace(FILL, reperes=())).comparaisons == ()
+
+
+def test_a_national_value_is_compared_with_after_the_median_and_a_centre_alone() -> None:
+    nationale = Repere("Référence nationale (2023)", 20.0, "la référence nationale")
+    medianes = "au-dessus de la médiane des communes (8,1)"
+    assert said(replace(FILL, reperes=(*FILL.reperes, nationale)), "c", "Arras") == (
+        f"Arras\u202f: 12,3 places, classe 2 sur 2, {medianes}, au-dessous de la référence nationale (20)."
+    )
+    centre = Repere("Département (2023)", 9.0, "le département")
+    assert said(replace(FILL, reperes=(centre,)), "c", "Arras").endswith(", au-dessus du département (9).")
 
 
 def test_categories_have_no_rank() -> None:

@@ -7,12 +7,48 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layers.kit.breaks import natural_breaks
+from layers.kit.marks import Repere
 from layers.kit.scales import Scale, levels_of, scale_of, wording
 from layers.kit.view import Methode
 
 
 def groups_sse(valeurs: list[float], coupures: tuple[int, ...]) -> float:
     return sum(float(np.var(g) * len(g)) for g in np.split(np.asarray(valeurs), list(coupures)))
+
+
+@pytest.mark.parametrize("nb", range(3, 8))
+@pytest.mark.parametrize("centre", [2.0, 12.4, 50.0, 99.0, 150.0])
+def test_a_deviation_is_cut_at_even_steps_on_both_sides_of_its_centre(nb: int, centre: float) -> None:
+    valeurs = np.random.default_rng(4).normal(50, 20, 400)
+    nomme = Repere("Département (2023)", centre, "le département")
+    echelle = scale_of(valeurs, Methode.ECART_DEPARTEMENT, nb, centre=nomme)
+    pas = np.diff(echelle.bornes)
+    assert np.allclose(pas, pas[0] if len(pas) else 0)
+    assert list(echelle.cotes) == sorted(echelle.cotes)
+    comptes = np.bincount(echelle.ranks(valeurs), minlength=echelle.nb)
+    assert comptes[0] > 0 < comptes[-1]
+    debuts, fins = (-np.inf, *echelle.bornes), (*echelle.bornes, np.inf)
+    for cote, bas, haut in zip(echelle.cotes, debuts, fins, strict=True):
+        assert not np.isfinite(haut) or haut <= centre + 1e-9 if cote < 0 else cote == 0 or bas >= centre - 1e-9
+    assert (0 in echelle.cotes) <= (nb % 2 == 1)
+    assert len(echelle.couleurs) == echelle.nb
+
+
+def test_a_deviation_names_its_centre_and_says_when_it_has_none() -> None:
+    valeurs = np.arange(1.0, 41)
+    nomme = Repere("Référence nationale (2023)", 20.0, "la référence nationale")
+    cinq, quatre = (scale_of(valeurs, Methode.ECART_NATIONAL, nb, centre=nomme) for nb in (5, 4))
+    assert (cinq.bornes, quatre.bornes) == ((5.0, 15.0, 25.0, 35.0), (10.0, 20.0, 30.0))
+    assert [x.partition(", ")[2] for x in cinq.libelles] == ["", "", "autour de la référence nationale", "", ""]
+    assert quatre.libelles[1:3] == (
+        "De 10 à moins de 20, sous la référence nationale",
+        "De 20 à moins de 30, au-dessus de la référence nationale",
+    )
+    dite = wording((Methode.ECART_NATIONAL, 5, ()), cinq, "par Epci")
+    assert dite.startswith("Classes\u202f: écart à la référence nationale (20), à pas égaux de part et d'autre")
+    sans = scale_of(valeurs, Methode.ECART_NATIONAL, 5)
+    assert sans == scale_of(valeurs, Methode.NATUREL, 5)
+    assert "faute de référence nationale" in wording((Methode.ECART_NATIONAL, 5, ()), sans, "par Epci")
 
 
 def test_clear_groups_are_found() -> None:
