@@ -5,6 +5,7 @@ from flask import Flask, Response, abort, make_response, request
 from dashboard.deps import Deps
 from dashboard.pages.contract import Page
 from dashboard.permalink import from_query
+from data.caf import within
 from data.errors import VueError
 
 TYPES = {"html": "text/html; charset=utf-8", "pdf": "application/pdf"}
@@ -32,6 +33,7 @@ def _content(deps: Deps, ident: str, media: str) -> bytes:
 
     frames, today = deps.frames(), deps.today()
     vue = from_query(request.query_string.decode("utf-8", "replace"), frames, today).vue
+    frames = within(frames, vue.caf)
     try:
         page = evaluation_of(frames, ident, vue.date, vue.profil, today)
     except VueError:

@@ -168,4 +168,10 @@ def _rows(contexte: Contexte) -> list[dict[str, Any]]:
     return [{k: v for k, v in _row(contexte, x).items() if k not in ("carte", "carte_libelle")} for x in lieux]
 
 
-SECTION = Section("acces", "Accès", build, fichiers={"lieux.csv": csv_of(_rows)})
+SECTION = Section(
+    "acces",
+    "Accès",
+    build,
+    fichiers={"lieux.csv": csv_of(_rows)},
+    sans_effet={"echelon": "un lieu ou un service n'a pas d'échelon de signature"},
+)

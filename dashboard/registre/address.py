@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 from dashboard.deps import Deps
 from dashboard.permalink import from_query, to_query
 from dashboard.registre.contract import Contexte, Section
+from data.caf import within
 from data.frames import Frames
 from layers.kit.texts import typeset
 
@@ -32,6 +33,7 @@ def read(
 ) -> LectureRegistre:
     """Read an address of the register; a section or an agreement that is not known gives a notice."""
     lecture = from_query(query, frames, aujourdhui)
+    frames = within(frames, lecture.vue.caf)
     given = dict(parse_qsl(query.lstrip("?"), keep_blank_values=True))
     avis = list(lecture.avis)
     section = next((s for s in sections if s.id == given.get(ONGLET, "")), sections[0])
@@ -58,10 +60,25 @@ def file_href(contexte: Contexte, nom: str, options: Mapping[str, str] | None = 
 
 
 def map_href(contexte: Contexte, territoire: str = "", **vue: Any) -> str:
-    """Write the address of a territory on the map, with the day and the filters of the page."""
-    return "/" + to_query(
-        replace(contexte.vue, **({"territoire": territoire} | vue)), contexte.frames, contexte.aujourdhui
-    ).removesuffix("?")
+    """Write the address of a territory on the map, with the day and the filters of the page.
+
+    A territory named takes the place of the one that the reader made, and of the frame that the map was left at.
+    """
+    place = {"territoire": territoire} | ({"communes": (), "nom": "", "emprise": ()} if territoire else {})
+    return "/" + to_query(replace(contexte.vue, **(place | vue)), contexte.frames, contexte.aujourdhui).removesuffix(
+        "?"
+    )
+
+
+def evaluation_href(contexte: Contexte, id_ctg: str, media: str) -> str:
+    """Write the address of the evaluation of an agreement on one page, at the day of the page and for its Caf."""
+    caf = f"&caf={contexte.vue.caf}" if contexte.vue.caf else ""
+    return f"/evaluation/{id_ctg}.{media}?date={contexte.vue.date.isoformat()}{caf}"
+
+
+def map_at(contexte: Contexte, jour: date) -> str:
+    """Write the address of the map under all the filters of the page, at another day."""
+    return "/" + to_query(replace(contexte.vue, date=jour), contexte.frames, contexte.aujourdhui).removesuffix("?")
 
 
 def _query(contexte: Contexte, onglet: str, options: Mapping[str, str] | None, vue: Mapping[str, Any]) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.registre.address import file_href, href, map_href
+from dashboard.registre.address import evaluation_href, file_href, href, map_href
 from dashboard.registre.agreement_links import NON_ECRIT, absent, chain, documents, linked, references
 from dashboard.registre.contract import Contexte, Feuille
 from dashboard.registre.parts import note, table
@@ -220,11 +220,10 @@ def _evaluations(contexte: Contexte, e: Inscription) -> list[Any]:
 
 def _one_page(contexte: Contexte, e: Inscription) -> list[Any]:
     """Link to the evaluation on one page and to the results of the agreement."""
-    query = f"?date={contexte.vue.date.isoformat()}"
     links = (
         ("Objectifs et actions", href(contexte, "resultats", {"ctg": e.id_ctg})),
-        ("Évaluation en une page", f"/evaluation/{e.id_ctg}.html{query}"),
-        ("La même en PDF", f"/evaluation/{e.id_ctg}.pdf{query}"),
+        ("Évaluation en une page", evaluation_href(contexte, e.id_ctg, "html")),
+        ("La même en PDF", evaluation_href(contexte, e.id_ctg, "pdf")),
     )
     return [html.P([part for nom, lien in links for part in (html.A(nom, href=lien), " · ")][:-1])]
 

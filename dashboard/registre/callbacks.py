@@ -9,6 +9,7 @@ from dashboard.deps import Deps
 from dashboard.registre import frame
 from dashboard.registre.address import read
 from dashboard.registre.contract import Section
+from dashboard.registre.in_force import in_force
 from dashboard.registre.parts import GRILLE, RECHERCHE
 from dashboard.registre.territory_search import suggest
 
@@ -35,7 +36,7 @@ def register(app: Dash, deps: Deps, sections: tuple[Section, ...]) -> None:
         prevent_initial_call=True,
     )
     _reading(app, deps, sections)
-    _searching(app, deps)
+    _searching(app, deps, sections)
     for section in sections:
         if section.register is not None:
             section.register(app, deps)
@@ -51,6 +52,7 @@ def _reading(app: Dash, deps: Deps, sections: tuple[Section, ...]) -> None:
             "carte": Output(frame.CARTE, "children"),
             "avis": Output(frame.AVIS, "children"),
             "titre": Output(frame.TITRE, "children"),
+            "portee": Output(frame.PORTEE, "children"),
             "corps": Output(frame.CORPS, "children"),
         },
         inputs={"adresse": Input(frame.ADRESSE, "data"), "signal": Input(frame.SIGNAL, "data")},
@@ -70,22 +72,24 @@ def page_of(adresse: str, deps: Deps, sections: tuple[Section, ...], controls: d
     feuille = lecture.section.build(lecture.contexte)
     return {
         "controls": {n: no_update if controls.get(n) == wanted[n] else wanted[n] for n in frame.CONTROLES},
-        "territoires": suggest(frames, "", vue.territoire),
+        "territoires": suggest(lecture.contexte.frames, "", vue.territoire),
         "vue": wanted,
         "navigation": frame.navigation(lecture.contexte, sections),
         "carte": frame.map_return(lecture.contexte),
-        "avis": [*frame.made_territory(lecture.contexte), *(html.P(a) for a in lecture.avis)],
+        "avis": [html.P(a) for a in lecture.avis],
         "titre": feuille.titre,
+        "portee": in_force(lecture.contexte, lecture.section),
         "corps": feuille.corps,
     }
 
 
-def _searching(app: Dash, deps: Deps) -> None:
+def _searching(app: Dash, deps: Deps, sections: tuple[Section, ...]) -> None:
     @app.callback(
         output={"choix": Output(frame.TERRITOIRE, "data", allow_duplicate=True)},
         inputs={"texte": Input(frame.TERRITOIRE, "searchValue")},
-        state={"choisi": State(frame.TERRITOIRE, "value")},
+        state={"choisi": State(frame.TERRITOIRE, "value"), "adresse": State(frame.ADRESSE, "data")},
         prevent_initial_call=True,
     )
-    def chercher(texte: str | None, choisi: str | None) -> dict[str, Any]:
-        return {"choix": suggest(deps.frames(), texte or "", choisi or "")}
+    def chercher(texte: str | None, choisi: str | None, adresse: str | None) -> dict[str, Any]:
+        frames = read(adresse or "", deps.frames(), deps.today(), sections).contexte.frames
+        return {"choix": suggest(frames, texte or "", choisi or "")}

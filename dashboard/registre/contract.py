@@ -56,7 +56,8 @@ class Section:
 
     `parametres` are the parameters of the address that it adds to those of the map; `fichiers` are what it offers to
     save, by file name, at `/registre/fichiers/<id>/<nom>?…` with the same parameters; `register` adds callbacks, whose
-    components bear dict ids since they are not in the page at first.
+    components bear dict ids since they are not in the page at first; `sans_effet` gives, for each filter of the map
+    (`echelon`, `champ`, `territoire`, `communes`) that changes nothing here, the reason why.
     """
 
     id: str
@@ -65,3 +66,4 @@ class Section:
     parametres: tuple[str, ...] = ()
     fichiers: Mapping[str, Callable[[Contexte], bytes]] = field(default_factory=dict)
     register: Callable[[Dash, Deps], None] | None = None
+    sans_effet: Mapping[str, str] = field(default_factory=dict)

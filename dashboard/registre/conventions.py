@@ -237,4 +237,5 @@ SECTION = Section(
         "chevauchements.csv": csv_of(_overlap_rows),
         "collectivites.csv": csv_of(_holder_rows),
     },
+    sans_effet={"echelon": "une convention de financement n'a pas d'échelon de signature"},
 )

@@ -5,7 +5,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.registre.address import file_href
+from dashboard.registre.address import file_href, map_at
 from dashboard.registre.contract import Contexte, Feuille, Section
 from dashboard.registre.curve import Allure, Reperes, Serie, figure, graph
 from dashboard.registre.parts import (
@@ -40,7 +40,7 @@ def build(contexte: Contexte) -> Feuille:
             html.H2("Année par année"),
             *_curve(contexte, deployment.by_year(frames, portee)),
             html.H2("Par période de Cog"),
-            *_periods(deployment.by_cog_period(frames, portee)),
+            *_periods(contexte, deployment.by_cog_period(frames, portee)),
             html.H2("Si rien n'est renouvelé"),
             *_forecast(contexte, deployment.forecast(frames, portee)),
             html.H2("Territoires jamais couverts"),
@@ -95,7 +95,7 @@ def _curve(contexte: Contexte, points: tuple[Point, ...]) -> list[Any]:
     )
     trajectoire = deployment.trajectory(contexte.frames)
     dessin = figure(series, references(trajectoire), Allure(jour=contexte.vue.date))
-    lignes = [_year(p, trajectoire) for p in reversed(points)]
+    lignes = [_year(contexte, p, trajectoire) for p in reversed(points)]
     tetes = ("Au", "Population", "Communes", "Epci entiers", "Enfants de moins de 3 ans", "Conventions", "Trajectoire")
     label = "Courbe de la couverture par les Ctg, année par année ; le tableau qui suit dit la même chose"
     links = html.P(html.A("Enregistrer la courbe (CSV)", href=file_href(contexte, "deploiement.csv")))
@@ -127,10 +127,16 @@ def _trajectory_note(trajectoire: tuple[Objectif, ...]) -> html.P:
     )
 
 
-def _year(point: Point, trajectoire: tuple[Objectif, ...]) -> tuple[str, ...]:
+def _day(contexte: Contexte, jour: date) -> html.A:
+    """Name a day, and lead to the map at that day."""
+    dit = short_date(jour)
+    return html.A(dit, href=map_at(contexte, jour), title=typeset(f"Voir la carte au {dit}"))
+
+
+def _year(contexte: Contexte, point: Point, trajectoire: tuple[Objectif, ...]) -> tuple[Any, ...]:
     cibles = [o.cible_pct for o in trajectoire if o.annee == point.jour.year]
     return (
-        short_date(point.jour),
+        _day(contexte, point.jour),
         _share(point.population),
         _share(point.communes),
         _share(point.epci),
@@ -146,10 +152,10 @@ def _share(part: Part) -> str:
     return typeset(f"{percent(part.taux_pct)} ({number(part.numerateur)} sur {number(part.denominateur)})")
 
 
-def _periods(periodes: tuple[PeriodeCog, ...]) -> list[Any]:
+def _periods(contexte: Contexte, periodes: tuple[PeriodeCog, ...]) -> list[Any]:
     rows = [
         (
-            f"{p.debut}-{p.fin}{' (en cours)' if p.en_cours else ''}",
+            [f"{p.debut}-{p.fin}{' (en cours)' if p.en_cours else ''}", *_end_of(contexte, p)],
             number(p.signees),
             number(p.nouvelles),
             _share(p.point.population) if p.point else "pas commencée",
@@ -170,6 +176,10 @@ def _periods(periodes: tuple[PeriodeCog, ...]) -> list[Any]:
     return [regle, table("Déploiement par période de Cog", tetes, rows)]
 
 
+def _end_of(contexte: Contexte, periode: PeriodeCog) -> list[Any]:
+    return [typeset(" : au "), _day(contexte, periode.point.jour)] if periode.point else []
+
+
 def _forecast(contexte: Contexte, points: tuple[Prevision, ...]) -> list[Any]:
     serie = Serie(
         "Population encore couverte",
@@ -179,7 +189,7 @@ def _forecast(contexte: Contexte, points: tuple[Prevision, ...]) -> list[Any]:
     noms = names(contexte.frames, contexte.vue.date)
     moves = [
         (
-            short_date(p.jour),
+            _day(contexte, p.jour),
             _share(p.population),
             _share(p.communes),
             html.Span(_ends(contexte, p, noms)) if p.fins else "",

@@ -11,7 +11,6 @@ from dashboard.registre.address import href, map_href
 from dashboard.registre.contract import Contexte, Section
 from data.frames import Frames
 from data.model import TOUS_CHAMPS, FiltreEchelon
-from layers.kit.texts import count, typeset
 from layers.kit.view import View
 
 ADRESSE = "registre-adresse"
@@ -20,6 +19,7 @@ SIGNAL = "registre-signal"  # a section writes the time here to be built again
 NAVIGATION = "registre-navigation"
 AVIS = "registre-avis"
 TITRE = "registre-titre"
+PORTEE = "registre-portee"
 CORPS = "registre-corps"
 CARTE = "registre-carte"
 
@@ -41,6 +41,7 @@ def frame(frames: Frames, aujourdhui: Any) -> list[Any]:
         _filters(frames, vue),
         html.Div(id=AVIS, className="registre-avis", role="status"),
         html.H1(id=TITRE, tabIndex=-1),
+        html.Div(id=PORTEE),
         html.Div(id=CORPS, className="registre-corps"),
     ]
 
@@ -59,18 +60,11 @@ def navigation(contexte: Contexte, sections: tuple[Section, ...]) -> list[html.A
 
 def map_return(contexte: Contexte) -> html.A:
     """Link the whole page to the map, with its filters."""
-    return html.A("Voir sur la carte", href=map_href(contexte, contexte.vue.territoire), className="vers-carte")
-
-
-def made_territory(contexte: Contexte) -> list[html.P]:
-    """Say that the page keeps to a territory that the reader made on the map, and how to leave it."""
-    vue = contexte.vue
-    if not vue.communes:
-        return []
-    nom = f" « {vue.nom} »" if vue.nom else ""
-    dit = typeset(f"Territoire composé{nom} : {count(len(vue.communes), 'commune')}. ")
-    leave = html.A("Revenir à tous les territoires", href=href(contexte, options=contexte.options, communes=(), nom=""))
-    return [html.P([dit, leave])]
+    return html.A(
+        "Voir sur la carte",
+        href=map_href(contexte, "" if contexte.vue.communes else contexte.vue.territoire),
+        className="vers-carte",
+    )
 
 
 def values(vue: View) -> dict[str, Any]:

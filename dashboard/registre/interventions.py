@@ -8,6 +8,7 @@ from dash import html
 from dashboard.registre.address import href, map_href
 from dashboard.registre.contract import Contexte, Feuille, Section
 from dashboard.registre.parts import colonne, colonne_carte, colonne_date, colonne_nombre, grid, missing, note
+from dashboard.registre.phrases import map_of
 from dashboard.registre.pieces import cards, csv_of, download
 from dashboard.registre.roles import role_matrix
 from dashboard.registre.wording import (
@@ -164,6 +165,7 @@ def _directory(contexte: Contexte) -> list[Any]:
         colonne_nombre("potentielles", "Potentielles"),
         colonne_nombre("ctg", "Ctg signées"),
         colonne_nombre("conventions", "Conventions en cours"),
+        colonne_carte(),
     ]
     rows = [_actor(contexte, a) for a in sorted(acteurs, key=lambda a: sort_key(a.nom))]
     return [titre, phrase, grid("acteurs", colonnes, rows, "Annuaire des acteurs"), download(contexte, "acteurs.csv")]
@@ -180,6 +182,8 @@ def _actor(contexte: Contexte, a: Acteur) -> dict[str, Any]:
         "potentielles": a.potentielles,
         "ctg": len(a.signataire),
         "conventions": a.conventions,
+        "carte": map_of(contexte, a.communes, a.nom),
+        "carte_libelle": "Voir sur la carte" if a.communes else "",
     }
 
 
@@ -196,7 +200,10 @@ def _intervention_rows(contexte: Contexte) -> list[dict[str, Any]]:
 
 
 def _actor_rows(contexte: Contexte) -> list[dict[str, Any]]:
-    return [_without("id")(_actor(contexte, a)) for a in interventions.directory(contexte.frames, scope_of(contexte))]
+    return [
+        _without("id", "carte", "carte_libelle")(_actor(contexte, a))
+        for a in interventions.directory(contexte.frames, scope_of(contexte))
+    ]
 
 
 SECTION = Section(

@@ -210,4 +210,5 @@ SECTION = Section(
     parametres=(DOUBLON,),
     fichiers={"doublons.csv": csv_of(_rows)},
     register=examination.register,
+    sans_effet={"echelon": "une intervention n'a pas d'échelon de signature"},
 )

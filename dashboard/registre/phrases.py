@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date
+from typing import Any
 
 from dashboard.registre.address import href, map_href
 from dashboard.registre.contract import Contexte
@@ -94,12 +95,18 @@ def population(e: Inscription) -> str:
     return "population non connue" if e.population is None else count(e.population, "habitant")
 
 
-def map_of(contexte: Contexte, communes: tuple[str, ...], nom: str = "") -> str:
+def map_of(contexte: Contexte, communes: tuple[str, ...], nom: str = "", **vue: Any) -> str:
     """Return the address of a perimeter on the map: a territory of the dataset, else one made of its communes."""
     code, exact = perimeters.place_of(contexte.frames, communes)
     if exact or not communes:
-        return map_href(contexte, code, communes=(), nom="")
-    return map_href(contexte, "", communes=tuple(sorted(communes)), nom=nom[:NOM_MAX])
+        return map_href(contexte, code, communes=(), nom="", emprise=(), **vue)
+    return map_href(contexte, "", communes=tuple(sorted(communes)), nom=nom[:NOM_MAX], emprise=(), **vue)
+
+
+def map_of_agreement(contexte: Contexte, id_ctg: str, **vue: Any) -> str:
+    """Return the address of an agreement's perimeter on the map; `vue` replaces fields of the view."""
+    found = register.entry(contexte.frames, id_ctg, contexte.vue.date)
+    return map_of(contexte, found.communes, found.nom, **vue) if found else map_href(contexte, **vue)
 
 
 NOM_MAX = 80

@@ -5,17 +5,17 @@ from typing import Any
 from dash import html
 
 from dashboard.registre import actions
-from dashboard.registre.address import href, map_href
+from dashboard.registre.address import evaluation_href, href
 from dashboard.registre.contract import Contexte, Feuille, Section
 from dashboard.registre.parts import colonne, colonne_carte, colonne_lien, colonne_nombre, grid, missing, note
+from dashboard.registre.phrases import map_of_agreement
 from dashboard.registre.pieces import cards, csv_of, download, matrix, shown, silent
 from dashboard.registre.wording import ETATS_ACTION, field_label, scope_of
-from data.measures import results, scope
+from data.measures import indicators, results, scope
 from data.measures.results import Resultat, Tendance
 from layers.kit.texts import FINE, count, number, percent
 
 SIGNES_ACTION = {"prevue": "○", "engagee": "◐", "realisee": "●", "abandonnee": "×"}
-EVALUATION = "/evaluation/"
 
 
 def build(contexte: Contexte) -> Feuille:
@@ -103,7 +103,7 @@ def _row(contexte: Contexte, r: Resultat) -> dict[str, Any]:
         "sens": {"hausse": "↗ hausse", "baisse": "↘ baisse"}.get(r.sens, "non précisé"),
         "tendance": f"{r.tendance.signe} {r.tendance.libelle}",
         "avancement": None if r.avancement is None else round(100 * r.avancement, 1),
-        "carte": map_href(contexte, _territory(contexte, r.id_ctg), champ=r.champ),
+        "carte": map_of_agreement(contexte, r.id_ctg, champ=r.champ, **_indicator(contexte, r.indicateur)),
         "carte_libelle": "Voir sur la carte",
     }
 
@@ -122,11 +122,11 @@ def agreement_name(contexte: Contexte, ident: str) -> str:
     return str(nom.iloc[0]) if len(nom) and nom.iloc[0] else ident
 
 
-def _territory(contexte: Contexte, ident: str) -> str:
-    """Return the code of the collectivité that signed an agreement, where the map knows it."""
-    parties = contexte.frames["ctg_signataires"]
-    codes = parties.loc[parties["id_ctg"] == ident, "code"]
-    return next((c for c in codes if scope.footprint(contexte.frames, c)), "")
+def _indicator(contexte: Contexte, indicateur: str) -> dict[str, Any]:
+    """Return what the map must show beside coverage: the indicator of an objective, where the dataset holds it."""
+    if indicateur not in indicators.listed(contexte.frames):
+        return {}
+    return {"couches": ("couverture_ctg", "indicateur"), "indicateur": indicateur}
 
 
 def _actions(contexte: Contexte) -> list[Any]:
@@ -147,6 +147,7 @@ def _actions(contexte: Contexte) -> list[Any]:
         "Autre état",
         "À examiner",
         "Avancement",
+        "Carte",
     ]
     phrase = note("« À examiner » : échéance passée alors que l'action est encore dite prévue ou engagée.")
     return [titre, phrase, matrix("Actions par état et par convention", tetes, lignes, "croise-actions")]
@@ -162,6 +163,7 @@ def _plan(contexte: Contexte, ident: str, siennes: tuple[results.Action, ...]) -
         number(avancee.autres),
         number(avancee.depassees),
         [bar(avancee), silent(f"{count(faites, 'action réalisée', 'actions réalisées')} sur {number(avancee.total)}")],
+        html.A("Voir sur la carte", href=map_of_agreement(contexte, ident), className="vers-carte"),
     ]
 
 
@@ -182,13 +184,17 @@ def _evaluations(contexte: Contexte) -> list[Any]:
 
 
 def _evaluation(contexte: Contexte, ident: str) -> html.Li:
-    jour = contexte.vue.date.isoformat()
     nom = agreement_name(contexte, ident)
     liens = [
-        html.A(libelle, href=f"{EVALUATION}{ident}.{media}?date={jour}", **{"aria-label": f"{nom} : {libelle}"})
-        for media, libelle in (("html", "page"), ("pdf", "PDF"))
+        html.A(libelle, href=adresse, **{"aria-label": f"{nom} : {libelle}"})
+        for libelle, adresse in (
+            ("page", evaluation_href(contexte, ident, "html")),
+            ("PDF", evaluation_href(contexte, ident, "pdf")),
+            ("carte", map_of_agreement(contexte, ident)),
+        )
     ]
-    return html.Li([nom, " : ", liens[0], " · ", liens[1]])
+    page = html.A(nom, href=href(contexte, "registre", {"ctg": ident}))
+    return html.Li([page, " : ", *(part for lien in liens for part in (lien, " · "))][:-1])
 
 
 def _rows(contexte: Contexte) -> list[dict[str, Any]]:

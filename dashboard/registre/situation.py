@@ -166,4 +166,14 @@ def register(app: Dash, deps: Deps) -> None:
     )
 
 
-SECTION = Section("situation", "Situer", build, (AVEC,), register=register)
+SECTION = Section(
+    "situation",
+    "Situer",
+    build,
+    (AVEC,),
+    register=register,
+    sans_effet={
+        "champ": "les mesures comparées sont celles de tous les champs",
+        "communes": "un territoire composé n'a pas de pairs",
+    },
+)

@@ -232,4 +232,12 @@ def _accepted(modification: modifications.Modification) -> html.Details:
     )
 
 
-SECTION = Section("mise_a_jour", "Mettre à jour", build, (DEPOT,), register=update_callbacks.register)
+ENTIER = "la mise à jour porte sur le registre entier"
+SECTION = Section(
+    "mise_a_jour",
+    "Mettre à jour",
+    build,
+    (DEPOT,),
+    register=update_callbacks.register,
+    sans_effet=dict.fromkeys(("echelon", "champ", "territoire", "communes"), ENTIER),
+)

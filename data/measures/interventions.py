@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.frames import Frames
-from data.measures import scope
+from data.measures import register, scope
 from data.measures.cache import per_frames
 from data.measures.scope import Portee
 from data.model import Maille
@@ -83,7 +83,10 @@ class Complementarite:
 
 @dataclass(frozen=True, slots=True)
 class Acteur:
-    """One organisation of a territory: what it does there, and by which tables it is known."""
+    """One organisation of a territory: what it does there, and by which tables it is known.
+
+    `communes` are those, of the whole dataset, where its interventions, agreements and conventions stand.
+    """
 
     nom: str
     type: str
@@ -93,6 +96,7 @@ class Acteur:
     potentielles: int
     signataire: tuple[str, ...]
     conventions: int
+    communes: tuple[str, ...]
 
 
 def states(frames: Frames, jour: date) -> NDArray[np.object_]:
@@ -197,12 +201,16 @@ def directory(frames: Frames, portee: Portee) -> tuple[Acteur, ...]:
         fiche.niveaux.add(i.niveau)
         fiche.existantes += i.etat is EtatIntervention.EXISTANTE
         fiche.potentielles += i.etat is EtatIntervention.POTENTIELLE
+        fiche.communes.update(scope.footprint(frames, i.code))
+    perimetres = dict(zip(frames["ctg"]["id_ctg"], register.members(frames), strict=True))
     for nom, type_, id_ctg in _signatories(frames, portee):
         fiches[nom].types.append(type_)
         fiches[nom].signataire.append(id_ctg)
-    for nom, type_ in _holders(frames, portee):
+        fiches[nom].communes.update(perimetres[id_ctg])
+    for nom, type_, code in _holders(frames, portee):
         fiches[nom].types.append(type_)
         fiches[nom].conventions += 1
+        fiches[nom].communes.update(scope.footprint(frames, code))
     return tuple(_actor(nom, fiche) for nom, fiche in sorted(fiches.items()) if nom)
 
 
@@ -215,6 +223,7 @@ class _Fiche:
         self.niveaux: set[str] = set()
         self.existantes = self.potentielles = self.conventions = 0
         self.signataire: list[str] = []
+        self.communes: set[str] = set()
 
 
 def _actor(nom: str, fiche: "_Fiche") -> Acteur:
@@ -227,6 +236,7 @@ def _actor(nom: str, fiche: "_Fiche") -> Acteur:
         fiche.potentielles,
         tuple(dict.fromkeys(fiche.signataire)),
         fiche.conventions,
+        tuple(sorted(fiche.communes)),
     )
 
 
@@ -240,8 +250,12 @@ def _signatories(frames: Frames, portee: Portee) -> list[tuple[str, str, str]]:
     ]
 
 
-def _holders(frames: Frames, portee: Portee) -> list[tuple[str, str]]:
-    """Return name and type of the collectivité of each convention in force that a question keeps."""
+def _holders(frames: Frames, portee: Portee) -> list[tuple[str, str, str]]:
+    """Return name, type and code of the collectivité of each convention in force that a question keeps."""
     garde = scope.rows(frames, "conventions", portee) & scope.periods(frames, "conventions").holds(portee.instant)
     lignes = frames["conventions"][garde]
-    return [(str(c["collectivite"]), str(c["maille"])) for c in lignes.to_dict("records") if c["collectivite"]]
+    return [
+        (str(c["collectivite"]), str(c["maille"]), str(c["code_territoire"]))
+        for c in lignes.to_dict("records")
+        if c["collectivite"]
+    ]
