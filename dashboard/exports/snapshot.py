@@ -16,13 +16,15 @@ from layers.kit.table import Tableau, places_of, table_of
 from layers.kit.view import View
 from layers.renderers.light import light
 from layers.renderers.maps import Planche
+from layers.renderers.strokes import Trace
 
 
 @dataclass(frozen=True, eq=False)
 class Instantane:
     """A view with its drawings, its words, and its twin in tables; `jour` is that of the edition.
 
-    `communes` are those that a near view speaks of, empty for a view of the whole dataset.
+    `communes` are those that a near view speaks of, empty for a view of the whole dataset; `traces` were drawn
+    over it by hand.
     """
 
     vue: View
@@ -32,6 +34,7 @@ class Instantane:
     options: Options = DEFAUT
     jour: date = date.min
     communes: frozenset[str] = frozenset()
+    traces: tuple[Trace, ...] = ()
 
     @property
     def dessinable(self) -> Frames:
@@ -41,7 +44,7 @@ class Instantane:
     @property
     def planche(self) -> Planche:
         """What the printed media draw."""
-        return Planche(self.drawings, self.dessinable, self.cartouche, self.communes, self.vue.emprise)
+        return Planche(self.drawings, self.dessinable, self.cartouche, self.communes, self.vue.emprise, self.traces)
 
     @property
     def territoires(self) -> Tableau:

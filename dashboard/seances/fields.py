@@ -1,6 +1,5 @@
 """Which texts of a séance, a scene, a decision may be changed, and how each is checked before it is kept."""
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -10,6 +9,7 @@ from sqlalchemy import Table
 
 from dashboard.seances.errors import SaisieError
 from dashboard.seances.model import CHIFFRES_MAX
+from dashboard.seances.pen import read_strokes
 from dashboard.seances.tables import DECISION, SCENE, SEANCE
 
 TITRE_MAX, LECTURE_MAX, QUESTION_MAX, NOTES_MAX, TRAITS_MAX, ADRESSE_MAX = 200, 600, 400, 20_000, 400_000, 8_000
@@ -61,12 +61,10 @@ def _figures(text: str) -> str:
 
 
 def _strokes(text: str) -> str:
-    try:
-        known = not text or isinstance(json.loads(text), list)
-    except ValueError:
-        known = False
-    if not known or len(text) > TRAITS_MAX:
+    if len(text) > TRAITS_MAX:
         raise SaisieError("Ces traits de stylo sont trop nombreux pour être gardés.", "traits")
+    if text and text != "[]" and not read_strokes(text):
+        raise SaisieError("Ces traits de stylo ne sont pas lisibles.", "traits")
     return text
 
 

@@ -18,6 +18,7 @@ from layers.renderers.furniture import frame, highlight, names, neighbours, scal
 from layers.renderers.printing import printing
 from layers.renderers.projection import Zone, extent, formes, metres, zones
 from layers.renderers.static import draw_map
+from layers.renderers.strokes import Trace, strokes
 from layers.renderers.typesetting import Boite, Style, clean, write
 
 AVIS = Style(6.5, couleur="#6b4a17", apres=2.0)
@@ -33,7 +34,8 @@ class Planche:
 
     `communes` are those that a near map speaks of, empty for a map of everything: all that is around is then drawn in
     grey, without the marks of the drawings. `emprise` is the extent that a reader looked at (degrees: west, south,
-    east, north), empty for everything: all that is in it is drawn, and nothing is cut from it.
+    east, north), empty for everything: all that is in it is drawn, and nothing is cut from it. `traces` were
+    drawn by hand over the map.
     """
 
     drawings: Sequence[Drawing]
@@ -41,6 +43,7 @@ class Planche:
     cartouche: Cartouche
     communes: frozenset[str] = frozenset()
     emprise: tuple[float, ...] = ()
+    traces: tuple[Trace, ...] = ()
 
 
 def map_svg(planche: Planche, largeur: float, hauteur: float) -> str:
@@ -116,6 +119,7 @@ def _zone_map(figure: Figure, planche: Planche, zone: Zone, boite: Boite) -> flo
     elif vue.territoire:
         highlight(axes, frames, zone, vue.territoire)
     names(axes, planche.drawings, frames, zone, vue.maille, planche.communes)
+    strokes(axes, planche.traces, zone)
     if _looked_at(planche, zone):
         frame(axes)
     return scale

@@ -11,6 +11,7 @@ from dashboard.exports.snapshot import Instantane, snapshot_of
 from dashboard.permalink import from_query
 from dashboard.seances.figures import chosen
 from dashboard.seances.model import Decision, Scene, Seance
+from dashboard.seances.pen import read_strokes
 from data.frames import Frames
 from data.model import Profil
 from layers.kit.cartouche import ChiffreCle
@@ -18,6 +19,7 @@ from layers.kit.texts import count, long_date, short_date, typeset
 
 VIDE = "Cette séance n'a pas encore de scène."
 SANS_DECISION = "Aucune décision n'a été notée à ce jour."
+STYLO = "Les traits roses ont été tracés au stylo sur la carte projetée."
 SANS_TITRE = "Scène sans titre"
 PROPOSITION = "Les décisions sont retranscrites telles qu'elles ont été notées pendant la séance."
 ENTETES_DECISIONS = ("Scène", "Décision", "En charge (fonction)", "Échéance", "Notée le")
@@ -150,13 +152,16 @@ def _scenes(
             chiffres=_figures(scene, shown),
             mention=texts.FICTIF if frames.jeu.fictif else "",
         )
+        traces = read_strokes(scene.traits)
+        if traces:
+            words = replace(words, avis=(*words.avis, STYLO))
         yield ScenePrete(
             rang,
             titre,
             typeset(scene.question.strip()),
             typeset(scene.notes.strip()) if avec_notes else "",
             tuple(typeset(a) for a in lecture.avis),
-            replace(shown, cartouche=words),
+            replace(shown, cartouche=words, traces=traces),
         )
 
 

@@ -18,6 +18,7 @@ from dashboard.seances.contrast import projected
 from dashboard.seances.dossier.contents import (
     ENTETES_DECISIONS,
     SANS_DECISION,
+    STYLO,
     VIDE,
     Avance,
     Dossier,
@@ -107,11 +108,12 @@ class _Cartes:
 def _view(scene: ScenePrete, cartes: _Cartes) -> _Vue:
     """Draw a scene in the colours of a projector."""
     shown = replace(scene.instantane, drawings=projected(scene.instantane.drawings))
-    notices = (*scene.avis, *(n for d in shown.drawings if not d.marques for n in d.notice))
+    drawn = (STYLO,) if shown.traces else ()
+    notices = (*scene.avis, *drawn, *(n for d in shown.drawings if not d.marques for n in d.notice))
     return _Vue(
         scene,
         cartes.add(map_svg(shown.planche, *CARTE)),
-        clean(description(shown)),
+        clean(" ".join((description(shown), *drawn))),
         tuple(_with_pictures(b) for b in sheet.legend(shown.drawings)),
         long_date(shown.vue.date),
         tuple(dict.fromkeys(notices)),

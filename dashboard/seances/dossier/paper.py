@@ -9,6 +9,7 @@ from dashboard.seances.dossier.contents import (
     ENTETES_DECISIONS,
     PROPOSITION,
     SANS_DECISION,
+    STYLO,
     VIDE,
     Avance,
     Dossier,
@@ -72,6 +73,7 @@ def _scene(scene: ScenePrete, papier: dict[str, Any], tracee: bool) -> dict[str,
     body = papier["hauteur"] - 2 * MARGE - PIED_DE_PAGE - head - PIED - 2 * GOUTTIERE
     carte = (room - COTE - GOUTTIERE, body)
     said = sheet.words(cartouche) | {"legende": sheet.legend(shown.drawings)}
+    dit = sheet.alternative(said, STYLO if shown.traces else "")
     return {
         "nom": f"{scene.rang}. {scene.titre}",
         "lecture": cartouche.phrase,
@@ -84,7 +86,7 @@ def _scene(scene: ScenePrete, papier: dict[str, Any], tracee: bool) -> dict[str,
         "reserves": said["avis"],
         "notes": [line for line in scene.notes.split("\n") if line.strip()],
         "sources": f"Sources\u202f: {' '.join(scene.sources)}",
-        "carte": {"svg": (map_svg if tracee else _picture)(shown.planche, *carte), "dit": sheet.alternative(said, "")},
+        "carte": {"svg": (map_svg if tracee else _picture)(shown.planche, *carte), "dit": dit},
         "tailles": {"tete": head, "corps": body, "carte": carte[0], "cote": COTE, "pied": PIED},
     }
 

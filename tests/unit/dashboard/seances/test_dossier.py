@@ -10,13 +10,16 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pdfplumber
 import pikepdf
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from lxml import html as lxml_html
+from PIL import Image
 from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from dashboard.__main__ import main
 from dashboard.carnet import journal
@@ -24,17 +27,20 @@ from dashboard.carnet.database import Carnet
 from dashboard.exports.sceau.poser import identity_in
 from dashboard.seances import reading, writing
 from dashboard.seances.dossier import page, paper, route, slides
-from dashboard.seances.dossier.contents import SANS_DECISION, VIDE, Dossier, dossier_of
+from dashboard.seances.dossier.contents import SANS_DECISION, STYLO, VIDE, Dossier, dossier_of
 from dashboard.seances.dossier.files import file_name
 from dashboard.seances.model import Brouillon, Decision, Scene, Seance
+from dashboard.seances.pen import read_strokes
 from data.frames import Frames
 from data.model import Profil
 from data.store import Store
 
+PICTURE = MSO_SHAPE_TYPE.PICTURE
 JOUR = date(2026, 11, 23)
 HOSTILE = "<script>alert(1)</script> #pagebreak() =cmd('x') $y$ \\ *g*"
 NOTES = "Remercier les communes"
 LONG = "Titre " * 83 + HOSTILE
+TRAITS = "[[[46.4,-6.5],[46.6,-6.2],[46.5,-6.0]],[[46.3,-6.2]]]"
 SCENES = (
     Scene(
         "?couches=couverture_ctg&maille=epci&date=2026-11-01",
@@ -43,6 +49,7 @@ SCENES = (
         "Que demander aux Epci ?",
         ("population", "communes"),
         NOTES,
+        TRAITS,
         id="a",
     ),
     Scene("?couches=disparue&maille=epci&date=2026-11-01", LONG, HOSTILE, HOSTILE, ("perdu",), id="b"),
@@ -203,6 +210,33 @@ def test_the_page_holds_everything_and_asks_for_nothing(ecran: str) -> None:
     assert len(set(maps["traces"])) == len(maps["traces"])
     assert not re.search(r"\.\d{3}", "".join(maps["traces"]))
     assert NOTES not in ecran
+
+
+def test_strokes_of_the_pen_are_on_paper_on_slides_and_without_network(dossier: Dossier, ecran: str) -> None:
+    with_pen, without = paper.printed(dossier)["scenes"]
+    assert 'id="stylo-1"' in with_pen["carte"]["svg"]
+    assert STYLO in with_pen["reserves"]
+    assert with_pen["carte"]["dit"].endswith(STYLO)
+    assert "stylo" not in without["carte"]["svg"]
+    maps = json.loads(lxml_html.fromstring(ecran.encode()).get_element_by_id("cartes").text)["cartes"]
+    assert [m.count('id="stylo-1"') for m in maps] == [1, 0]
+    _, first, second, *_ = Presentation(io.BytesIO(slides.pptx(dossier))).slides
+    inks = [pink(next(s.image.blob for s in slide.shapes if s.shape_type == PICTURE)) for slide in (first, second)]
+    assert inks[0] > 300
+    assert inks[1] == 0
+
+
+def pink(content: bytes) -> int:
+    """Count the pixels of a picture in the ink of the pen."""
+    pixels = np.asarray(Image.open(io.BytesIO(content)).convert("RGB")).astype(int)
+    return int((abs(pixels - np.array([194, 0, 91])).max(axis=2) < 8).sum())
+
+
+@pytest.mark.parametrize(
+    "traits", ["", "[]", "{", "[1]", "[[]]", "[[[45]]]", '[[["a",2]]]', "[[[1e999,2]]]", "[[[95,2]]]"]
+)
+def test_strokes_that_are_not_readable_are_no_stroke(traits: str) -> None:
+    assert read_strokes(traits) == ()
 
 
 def test_what_is_written_stays_text_on_screen(ecran: str) -> None:
