@@ -20,7 +20,9 @@ from layers.kit.texts import typeset
 
 def register(verb: argparse.ArgumentParser) -> None:
     """Add the options."""
-    verb.add_argument("--format", choices=list(Papier), default=DEFAUT.papier, type=_paper, help="papier du PDF")
+    verb.add_argument(
+        "--format", choices=list(Papier), default=DEFAUT.papier, type=_paper, help="papier (PDF, PNG, SVG)"
+    )
     verb.add_argument("--orientation", choices=list(Orientation), default=DEFAUT.orientation, help="sens du papier")
     verb.add_argument(
         "--echelle", type=int, default=DEFAUT.echelle, metavar=f"{ECHELLE_MIN}..{ECHELLE_MAX}", help="finesse du PNG"

@@ -6,16 +6,28 @@ from typing import Any
 
 from layers.kit.cartouche import Cartouche
 from layers.renderers.maps import Planche
-from layers.renderers.plate import FILTRES, NOTE, NOTE_TITRE, ORGANISME, PHRASE, TITRE, columns, side_blocks
-from layers.renderers.typesetting import REDUCTIONS, Paragraphe, height, reduction_for
+from layers.renderers.plate import (
+    COLONNES_DEBOUT,
+    FILTRES,
+    NOTE,
+    NOTE_TITRE,
+    ORGANISME,
+    PHRASE,
+    PLACE,
+    TITRE,
+    column_upright,
+    columns,
+    shared_upright,
+    side_blocks,
+    upright,
+)
+from layers.renderers.typesetting import REDUCTIONS, Paragraphe, height
 
 MARGE, PIED_DE_PAGE = 24.0, 9.0
 GOUTTIERE, INTERCOLONNE = 11.0, 12.0
 TETE_MAX, PIED_MAX = 100.0, 92.0
 COTE_QR = 68.0
-COLONNES_PORTRAIT = 3
-CARTE_MIN, CARTE_MAX = 0.32, 0.52  # of the height of a sheet held upright
-PLACE = 1.03  # what is set takes a little more room than what is measured
+TITRE_COTE = 11.0  # the heading that paper has above the figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +89,11 @@ def compose(planche: Planche, largeur: float, hauteur: float) -> Boites:
 def _upright(blocks: Sequence[list[Paragraphe]], room: tuple[float, float, float], head: float, foot: float) -> Boites:
     """Put the map above its legend, as tall as the legend allows."""
     width, body, tall = room
-    each = (width - INTERCOLONNE * (COLONNES_PORTRAIT - 1)) / COLONNES_PORTRAIT
-    needed = PLACE * max(height([p for b in blocks for p in b], each) / COLONNES_PORTRAIT, _tallest(blocks, each))
-    carte = min(max(body - GOUTTIERE - needed, CARTE_MIN * tall), CARTE_MAX * tall)
+    carte, each = upright(blocks, width, body, tall), column_upright(width)
     side = body - GOUTTIERE - carte
-    every = [p for b in blocks for p in b]
-    reduction = reduction_for(every, each, side * (COLONNES_PORTRAIT - 0.2))
-    return Boites(head, foot, (width, carte), Cote(COLONNES_PORTRAIT, each, side, reduction, False), upright=True)
-
-
-def _tallest(blocks: Sequence[list[Paragraphe]], each: float) -> float:
-    """Return the height of the longest block, half of it where it can be shared between two columns."""
-    return max((height(b, each) / (2 if len(b) > 8 else 1) for b in blocks), default=0.0)
+    shared = shared_upright(blocks, each, side / PLACE - TITRE_COTE)
+    cote = Cote(COLONNES_DEBOUT, each, side, shared.reduction, shared.entiers)
+    return Boites(head, foot, (width, carte), cote, upright=True)
 
 
 def _head(cartouche: Cartouche) -> list[Paragraphe]:

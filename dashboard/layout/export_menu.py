@@ -78,7 +78,7 @@ def _edition() -> html.Fieldset:
 
 def _page() -> html.Fieldset:
     return _group(
-        "Papier (PDF)",
+        "Papier (PDF, PNG, SVG)",
         _choice(PAPIER, "Format", {p.value: p.value for p in Papier}, Papier.A4.value),
         _choice(ORIENTATION, "Sens", {"paysage": "Paysage", "portrait": "Portrait"}, Orientation.PAYSAGE.value),
     )

@@ -139,7 +139,7 @@ def _data(drawings: Sequence[Drawing], frames: Frames, view: View) -> str:
     mailles |= {m.maille for m in marks if isinstance(m, Fill | Symbols | Labels)}
     meshes = ",".join(f"{json.dumps(m.value)}:{_mesh(frames, m)}" for m in sorted(mailles))
     couches = [{"titre": d.titre, "unite": d.unite, "marques": [_mark(m, frames) for m in d.marques]} for d in drawings]
-    rest = {"maille": view.maille.value, "territoire": view.territoire, "emprise": view.emprise}
+    rest: dict[str, Any] = {"maille": view.maille.value, "territoire": view.territoire, "emprise": view.emprise}
     rest |= {"couches": couches}
     return f'{safe_json(rest)[:-1]},"maillages":{{{meshes}}}}}'
 

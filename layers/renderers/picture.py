@@ -3,7 +3,6 @@
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from PIL import Image
 
 from layers.renderers.maps import Planche, draw_maps
 from layers.renderers.png import encode
@@ -21,5 +20,5 @@ def map_png(planche: Planche, largeur: float, hauteur: float, dpi: int) -> bytes
         draw_maps(figure, page, planche, Boite(0.0, hauteur, largeur, hauteur))
         canvas = FigureCanvasAgg(figure)
         canvas.draw()  # type: ignore[no-untyped-call]
-        pixels = Image.fromarray(np.asarray(canvas.buffer_rgba()))  # type: ignore[no-untyped-call]
-    return encode(np.asarray(pixels.convert("RGB")), dpi, clean(planche.cartouche.titre))
+        pixels = np.asarray(canvas.buffer_rgba())  # type: ignore[no-untyped-call]
+    return encode(pixels[:, :, :3], dpi, clean(planche.cartouche.titre))

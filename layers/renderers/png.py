@@ -16,7 +16,7 @@ _POUCE_M = 0.0254
 def encode(pixels: NDArray[np.uint8], dpi: int, titre: str) -> bytes:
     """Encode pixels (height, width, 3, or 4 with their opacity) as a PNG that bears its resolution and its title."""
     height, width, channels = pixels.shape
-    flat = pixels.reshape(height, -1)
+    flat = np.ascontiguousarray(pixels).reshape(height, -1)
     rows = np.empty((height, 1 + flat.shape[1]), np.uint8)
     rows[:, 0] = _FILTRE_HAUT
     rows[0, 1:] = flat[0]

@@ -115,7 +115,8 @@ def extent(frames: Frames, zone: Zone, communes: frozenset[str] = frozenset()) -
 
 def metres(degrees: tuple[float, ...], zone: Zone) -> NDArray[np.float64]:
     """Return west, south, east, north in metres of an extent in degrees; its sides bend once projected."""
-    sides = shapely.segmentize(shapely.box(*degrees), max(degrees[2] - degrees[0], degrees[3] - degrees[1]) / 16)
+    west, south, east, north = degrees
+    sides = shapely.segmentize(shapely.box(west, south, east, north), max(east - west, north - south) / 16)
     bounds: NDArray[np.float64] = shapely.bounds(_projected(np.array([sides]), zone)[0])
     return bounds
 

@@ -1,20 +1,26 @@
 """The page: what DOMAINE §5.6 asks of it, sizes, sameness."""
 
 import io
+import re
 from datetime import date
 
 import numpy as np
 import pytest
+from lxml import etree
 from PIL import Image
 
+from dashboard.exports.options import Options, Orientation, Papier
+from dashboard.exports.sheet import paper
 from data.frames import Frames
 from data.model import Maille
 from layers.kit.cartouche import Cartouche, ChiffreCle, Note
 from layers.kit.scales import round_below
 from layers.kit.view import View
 from layers.renderers.furniture import NOM_MAX, folded
-from layers.renderers.plate import Format, Planche, render
+from layers.renderers.plate import Feuille, Format, Planche, render
 from layers.renderers.static import radius
+
+SVG = "{http://www.w3.org/2000/svg}"
 
 
 def plate(frames: Frames, **words: object) -> Planche:
@@ -24,10 +30,26 @@ def plate(frames: Frames, **words: object) -> Planche:
     return Planche((), frames, Cartouche(vue=view, **texts))
 
 
-def test_png_is_a4_landscape(frames_demo: Frames):
-    picture = Image.open(io.BytesIO(render(plate(frames_demo), Format.PNG, 150)))
-    assert picture.size == (1753, 1240)
-    assert picture.info["dpi"][0] == pytest.approx(150, abs=0.1)
+@pytest.mark.parametrize("papier", Papier)
+@pytest.mark.parametrize("orientation", Orientation)
+def test_a_page_has_the_size_of_its_paper_and_stays_on_it(
+    frames_demo: Frames, papier: Papier, orientation: Orientation
+) -> None:
+    options = Options(papier=papier, orientation=orientation)
+    sheet = Feuille(**paper(options))
+    figures = tuple(ChiffreCle(f"{i}0,0\u202f%", "habitants couverts " * 6) for i in range(3))
+    page = plate(frames_demo, chiffres=figures, avis=tuple(f"Avis {i}. " * 12 for i in range(14)), mention="Fictif")
+    picture = Image.open(io.BytesIO(render(page, Format.PNG, 60, feuille=sheet)))
+    wide, tall = options.page
+    assert picture.size == (pytest.approx(wide / 25.4 * 60, abs=1), pytest.approx(tall / 25.4 * 60, abs=1))
+    root = etree.fromstring(render(page, Format.SVG, feuille=sheet))
+    assert float(root.get("width").removesuffix("pt")) == pytest.approx(wide / 25.4 * 72, abs=0.01)
+    assert float(root.get("height").removesuffix("pt")) == pytest.approx(tall / 25.4 * 72, abs=0.01)
+    placed = [re.search(r"translate\(([\d.-]+) ([\d.-]+)\)", t.get("transform", "")) for t in root.iter(f"{SVG}text")]
+    assert len(placed) > 40
+    for found in filter(None, placed):
+        assert 0 < float(found[1]) < sheet.largeur
+        assert 0 < float(found[2]) < sheet.hauteur
 
 
 def test_the_same_view_gives_the_same_bytes(frames_demo: Frames):
