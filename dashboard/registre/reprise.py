@@ -40,10 +40,15 @@ def depots(deps: Deps) -> Depots:
 
 
 def preview(deps: Deps, ident: str) -> Apercu:
-    """Read a deposit as its choices say, and compare what it makes with the dataset in service.
+    """Read a deposit as its choices say, and compare what it makes with the dataset in service; once for each reading.
 
     Raises: RepriseError when the deposit is gone or holds nothing that can be read.
     """
+    made: Apercu = deps.product("apercu", f"{ident}{depots(deps).reading(ident)}", lambda: _kept_nowhere(deps, ident))
+    return made
+
+
+def _kept_nowhere(deps: Deps, ident: str) -> Apercu:
     with tempfile.TemporaryDirectory(prefix="atlas-ctg-") as sortie:
         return _preview(deps, ident, Path(sortie))
 
