@@ -134,6 +134,12 @@
       this.programmer(0);
     }
 
+    /* Both texts, that of the other person first; what is too long for one field is told when it is saved. */
+    reunir(champ) {
+      this.attendus[champ] = `${this.conflits[champ]}\n${this.lire(champ)}`;
+      this.choisir(champ, true);
+    }
+
     /* What others saved since, where nothing is being written here. */
     rafraichir(textes, version) {
       if (this.enAttente || this.encours || version === this.version) return false;
@@ -157,6 +163,7 @@
   /* A labelled text bound to one text of a Saisie, with the choice between two texts where there are two. */
   atlas.carnet.champ = function (saisie, nom, libelle, options = {}) {
     const id = `champ-${nom}-${saisie.cible.replace("/", "-")}`;
+    if (options.jour) return champJour(saisie, nom, libelle, id);
     const entree = atlas.carnet.h(options.lignes ? "textarea" : "input", {
       id, rows: options.lignes, type: options.lignes ? null : options.type || "text", maxlength: options.max, list: options.liste,
       value: saisie.lire(nom), autocomplete: "off", "aria-describedby": `${id}-choix`, placeholder: options.exemple,
@@ -172,15 +179,30 @@
     return bloc;
   };
 
-  function deuxTextes(saisie, nom, entree) {
+  function champJour(saisie, nom, libelle, id) {
+    const { entree, dit } = atlas.jour.champ(id, (iso) => saisie.changer(nom, iso), () => saisie.enregistrer());
+    const choix = atlas.carnet.h("div", { id: `${id}-choix`, class: "saisie-choix" });
+    const bloc = atlas.carnet.h("div", { class: "saisie" }, atlas.carnet.h("label", { for: id }, libelle), entree, dit, choix);
+    const visible = { get value() { return entree.value; }, set value(iso) { entree.value = atlas.jour.ecrire(iso); }, focus: () => entree.focus() };
+    bloc.montrer = () => {
+      if (document.activeElement !== entree) entree.ecrire(saisie.lire(nom));
+      choix.replaceChildren(...(nom in saisie.conflits ? deuxTextes(saisie, nom, visible, atlas.jour.ecrire) : []));
+    };
+    bloc.montrer();
+    return bloc;
+  }
+
+  function deuxTextes(saisie, nom, entree, dire = (x) => x) {
+    const garderTout = () => { saisie.reunir(nom); entree.value = saisie.lire(nom); entree.focus(); };
     const prendre = (mien) => () => { saisie.choisir(nom, mien); entree.value = saisie.lire(nom); entree.focus(); };
     return [
       atlas.carnet.h("p", { role: "alert" }, "Quelqu'un d'autre a modifié ce texte entre-temps. Rien n'est perdu : choisir celui à garder."),
-      atlas.carnet.h("dl", {}, atlas.carnet.h("dt", {}, "Votre texte"), atlas.carnet.h("dd", {}, saisie.lire(nom) || "(vide)"),
-        atlas.carnet.h("dt", {}, "Texte enregistré"), atlas.carnet.h("dd", {}, saisie.conflits[nom] || "(vide)")),
+      atlas.carnet.h("dl", {}, atlas.carnet.h("dt", {}, "Votre texte"), atlas.carnet.h("dd", {}, dire(saisie.lire(nom)) || "(vide)"),
+        atlas.carnet.h("dt", {}, "Texte enregistré"), atlas.carnet.h("dd", {}, dire(saisie.conflits[nom]) || "(vide)")),
       atlas.carnet.h("button", { type: "button", class: "bouton-seance", onclick: prendre(true) }, "Garder mon texte"), " ",
-      atlas.carnet.h("button", { type: "button", class: "bouton-seance", onclick: prendre(false) }, "Prendre le texte enregistré"),
-    ];
+      atlas.carnet.h("button", { type: "button", class: "bouton-seance", onclick: prendre(false) }, "Prendre le texte enregistré"), " ",
+      entree.rows && saisie.lire(nom) && saisie.conflits[nom] && atlas.carnet.h("button", { type: "button", class: "bouton-seance", onclick: garderTout }, "Garder les deux, l'un après l'autre"),
+    ].filter(Boolean);
   }
 
   /* Boxes of the key figures that a view has, three at most. */
@@ -202,10 +224,10 @@
   atlas.carnet.decisions = function (scene, decisions, apres) {
     const liste = `fonctions-${scene.id}`;
     const blocs = decisions.map((d) => uneDecision(d, liste, apres));
-    const [texte, charge, echeance] = [["textarea", { rows: 2 }, "Décision"], ["input", { list: liste }, "En charge (une fonction, pas un nom)"], ["input", { type: "date" }, "Échéance"]].map(([nom, props, libelle], i) => {
-      const id = `decision-${i}-${scene.id}`;
-      return { entree: atlas.carnet.h(nom, { id, autocomplete: "off", ...props }), libelle: atlas.carnet.h("label", { for: id }, libelle) };
-    });
+    const id = (i) => `decision-${i}-${scene.id}`, nommer = (i, libelle) => atlas.carnet.h("label", { for: id(i) }, libelle);
+    const texte = { libelle: nommer(0, "Décision"), entree: atlas.carnet.h("textarea", { id: id(0), rows: 2, autocomplete: "off" }) };
+    const charge = { libelle: nommer(1, "En charge (une fonction, pas un nom)"), entree: atlas.carnet.h("input", { id: id(1), list: liste, autocomplete: "off" }) };
+    const echeance = { libelle: nommer(2, "Échéance"), ...atlas.jour.champ(id(2), () => {}) };
     const cle = `atlas-decision:${scene.id}`, entrees = [texte, charge, echeance].map((x) => x.entree);
     const gardees = JSON.parse(localStorage.getItem(cle) || "[]");
     entrees.forEach((e, i) => { e.value = gardees[i] || ""; e.addEventListener("input", () => localStorage.setItem(cle, JSON.stringify(entrees.map((x) => x.value)))); });
@@ -214,15 +236,17 @@
       class: "decision-nouvelle",
       onsubmit: async (e) => {
         e.preventDefault();
+        const jour = echeance.entree.lire();
+        if (jour === null) { message.textContent = `Échéance : ${atlas.jour.REFUS}`; return echeance.entree.focus(); }
         try {
-          await atlas.carnet.demander("POST", `scenes/${scene.id}/decisions`, { texte: texte.entree.value, charge: charge.entree.value, echeance: echeance.entree.value });
+          await atlas.carnet.demander("POST", `scenes/${scene.id}/decisions`, { texte: texte.entree.value, charge: charge.entree.value, echeance: jour });
           localStorage.removeItem(cle);
           apres();
         } catch (faute) {
           message.textContent = faute.reseau ? "Hors ligne : le texte est gardé sur ce poste, recommencer au retour du réseau." : faute.message;
         }
       },
-    }, [texte, charge, echeance].map((x, i) => atlas.carnet.h("div", { class: `saisie ${i ? "" : "large"}` }, x.libelle, x.entree)),
+    }, [texte, charge, echeance].map((x, i) => atlas.carnet.h("div", { class: `saisie ${i ? "" : "large"}` }, x.libelle, x.entree, x.dit)),
       atlas.carnet.h("button", { class: "bouton-seance", type: "submit" }, "Noter la décision"), message);
     return atlas.carnet.h("div", { class: "decisions" }, atlas.carnet.h("datalist", { id: liste }, FONCTIONS.map((f) => atlas.carnet.h("option", { value: f }))),
       blocs.length ? atlas.carnet.h("ul", {}, blocs) : atlas.carnet.h("p", { class: "discret" }, "Aucune décision notée pour cette scène."), formulaire);
@@ -235,7 +259,7 @@
       etat.textContent = x.libelle;
       champs.forEach((c) => c.montrer());
     });
-    champs = [atlas.carnet.champ(s, "texte", "Décision", { lignes: 2, classe: "large" }), atlas.carnet.champ(s, "charge", "En charge (une fonction)", { liste }), atlas.carnet.champ(s, "echeance", "Échéance", { type: "date" })];
+    champs = [atlas.carnet.champ(s, "texte", "Décision", { lignes: 2, classe: "large" }), atlas.carnet.champ(s, "charge", "En charge (une fonction)", { liste }), atlas.carnet.champ(s, "echeance", "Échéance", { jour: true })];
     const retirer = atlas.carnet.h("button", {
       type: "button", class: "lien",
       onclick: async () => { await s.enregistrer(); await atlas.carnet.demander("POST", `decisions/${d.id}/retrait`, { retiree: true }); apres(); },

@@ -100,7 +100,7 @@
     const montrer = (s) => { tete.textContent = s.libelle; champs.forEach((c) => c.montrer()); };
     let champs = [];
     etat.tete = atlas.carnet.suivre(`seances/${seance.id}`, { titre: seance.titre, instance: seance.instance, jour: seance.jour }, seance.version, montrer);
-    champs = [atlas.carnet.champ(etat.tete, "titre", "Titre de la séance", { max: 200, classe: "large" }), atlas.carnet.champ(etat.tete, "instance", "Instance", { exemple: "Conseil d'administration", max: 200 }), atlas.carnet.champ(etat.tete, "jour", "Jour", { type: "date" })];
+    champs = [atlas.carnet.champ(etat.tete, "titre", "Titre de la séance", { max: 200, classe: "large" }), atlas.carnet.champ(etat.tete, "instance", "Instance", { exemple: "Conseil d'administration", max: 200 }), atlas.carnet.champ(etat.tete, "jour", "Jour", { jour: true })];
     racine.replaceChildren(
       h("p", {}, h("a", { href: "/seances/", onclick: (e) => { e.preventDefault(); aller(""); } }, "Toutes les séances")),
       h("h1", { class: "lu" }, `Séance : ${seance.titre}`),

@@ -1,6 +1,7 @@
 """A meeting as its people live it: prepared at the keyboard, projected, presented, cut from the network, decided."""
 
 import json
+import re
 import urllib.request
 from collections.abc import Iterator
 
@@ -127,6 +128,12 @@ def test_two_people_on_one_text_lose_nothing_and_choose(chromium: Browser, site:
     one.locator(question).fill("Encore l'une")
     one.get_by_role("button", name="Prendre le texte enregistré").click()
     expect(one.locator(question)).to_have_value("La question de l'autre")
+    one.locator(question).fill("Toujours l'une")
+    expect(one.locator("#scene-etat")).to_have_text("Enregistré")
+    two.locator(question).fill("Toujours l'autre")
+    two.get_by_role("button", name="Garder les deux, l'un après l'autre").click()
+    expect(two.locator("#scene-etat")).to_have_text("Enregistré")
+    assert ask(site, f"seances/{seance}")["scenes"][0]["question"] == "Toujours l'une\nToujours l'autre"
     for context in contexts:
         context.close()
 
@@ -259,8 +266,14 @@ def test_a_decision_of_the_meeting_stands_on_the_sheet_of_its_territory(
     desk.get_by_role("button", name="Noter la décision").click()
     desk.get_by_text("pas une personne").wait_for()
     desk.get_by_label("En charge (une fonction, pas un nom)").fill("Direction")
+    desk.get_by_label("Échéance").fill("31/02/2027")
     desk.get_by_role("button", name="Noter la décision").click()
-    desk.locator(".decision").wait_for()
+    expect(desk.locator(".saisie-jour")).to_have_text(re.compile("« 31/02/2027 » n'est pas une date"))
+    desk.get_by_label("Échéance").fill("30/6/2027")
+    expect(desk.locator(".saisie-jour")).to_have_text("mercredi 30 juin 2027")
+    desk.get_by_role("button", name="Noter la décision").click()
+    expect(desk.locator(".decision").get_by_label("Échéance")).to_have_value("30/06/2027")
+    assert ask(site, f"seances/{seance}")["decisions"][0]["echeance"] == "2027-06-30"
     page = room.new_page()
     for code, about in ((epci, ""), (commune, f"pour {frames_demo.noms[epci]}")):
         page.goto(f"{site}?territoire={code}")
