@@ -9,11 +9,12 @@
     cadre.contentWindow.postMessage({ atlas: true, ...message }, location.origin);
   }
 
-  /* A frame is loaded once; afterwards its address is changed in place. */
+  /* A frame is loaded once; afterwards its address is changed in place. Nothing of it enters the history: Back is the page's. */
   function poser(cadre, adresse) {
+    const charger = (ou) => cadre.contentWindow.location.replace(ou);
     if (adresse === undefined) {
-      if (cadre.dataset.vue) { cadre.src = "about:blank"; delete cadre.dataset.vue; prets.delete(cadre); }
-    } else if (!cadre.dataset.vue) cadre.src = `/${adresse}`;
+      if (cadre.dataset.vue) { charger("about:blank"); delete cadre.dataset.vue; prets.delete(cadre); }
+    } else if (!cadre.dataset.vue) charger(`/${adresse}`);
     else if (cadre.dataset.vue !== adresse && prets.has(cadre)) dire(cadre, { quoi: "vue", adresse });
     if (adresse !== undefined) cadre.dataset.vue = adresse;
   }

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from data.store import Store
 
 RACINE = Path(__file__).resolve().parents[2]
 DEMO = RACINE / "data" / "demo" / "jeu"
+expect.set_options(timeout=30_000)  # a condition is waited for, however slow the machine
 OPTIONS = ["--no-sandbox", "--headless", "--disable-gpu", "--disable-background-networking"]
 
 

@@ -28,7 +28,7 @@ def frames_of(page: Page, combien: int) -> list[Frame]:
     )
     frames = [f for f in page.frames if f.name.startswith("atlas-cadre-")][:combien]
     for frame in frames:
-        frame.wait_for_function(PEINT, timeout=30_000)
+        frame.wait_for_function(PEINT)
     page.wait_for_timeout(600)
     return frames
 

@@ -179,7 +179,7 @@ def test_the_network_is_cut_in_the_middle(room: BrowserContext, site: str, seanc
     desk.locator("#pupitre-notes textarea").fill("Noté pendant la coupure")
     expect(desk.locator("#pupitre-notes-etat")).to_contain_text("Hors ligne : gardé sur ce poste")
     room.set_offline(False)
-    expect(desk.locator("#pupitre-notes-etat")).to_have_text("Enregistré", timeout=15000)
+    expect(desk.locator("#pupitre-notes-etat")).to_have_text("Enregistré")
     expect(desk.locator("#pupitre-reseau")).to_be_hidden()
     assert ask(site, f"seances/{seance}")["scenes"][3]["notes"] == "Noté pendant la coupure"
 
@@ -300,5 +300,5 @@ def test_a_hundred_scenes_stay_quick(room: BrowserContext, site: str) -> None:
     page.wait_for_function(SHOWN, arg=50)
     for n in range(51, 56):
         page.keyboard.press("ArrowRight")
-        page.wait_for_function(SHOWN, arg=n, timeout=5000)
+        page.wait_for_function(SHOWN, arg=n)
     assert page.locator("#projection-titre").inner_text() == "Scène 54"

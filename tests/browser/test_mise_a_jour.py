@@ -42,11 +42,11 @@ def test_a_register_is_matched_compared_and_installed(page: Page, magasin: Store
     fichier.write_text(REGISTRE.format(frames_demo["epci"]["nom"].iloc[4]), encoding="utf-8")
     page.get_by_role("button", name="Choisir un fichier…").wait_for()
     page.set_input_files("input[type=file]", fichier)
-    expect(page.locator(".maj-resume")).to_contain_text("1 ajoutée", timeout=15_000)
+    expect(page.locator(".maj-resume")).to_contain_text("1 ajoutée")
     mot = page.get_by_role("textbox", name="Ficelée")
     mot.click()
     page.get_by_role("option", name="Signée", exact=True).click()
-    expect(page.get_by_text("n'a pas de correspondance")).to_have_count(0, timeout=15_000)
+    expect(page.get_by_text("n'a pas de correspondance")).to_have_count(0)
     assert page.get_by_alt_text("Carte des changements").count() == 1
     assert [v["id"] for v in Axe().run(page).response["violations"]] == []
     page.get_by_role("button", name="Installer cette version").click()
@@ -55,7 +55,7 @@ def test_a_register_is_matched_compared_and_installed(page: Page, magasin: Store
     page.get_by_role("option", name="Coordination Ctg").click()
     avant = magasin.current()
     page.get_by_role("button", name="Installer cette version").click()
-    expect(page.locator(".maj-fait")).to_contain_text("installée et en service", timeout=15_000)
+    expect(page.locator(".maj-fait")).to_contain_text("installée et en service")
     assert magasin.current() != avant
     page.get_by_text("Coordination Ctg : 1 changement").click()
     expect(page.locator(".maj-changements")).to_contain_text("Ajoutée : Ctg de l'essai")
@@ -68,7 +68,7 @@ def test_giving_up_forgets_the_file(page: Page, magasin: Store, tmp_path: Path) 
     fichier.write_text("Intitulé;Stade\nCtg A;Signée\n", encoding="utf-8")
     page.get_by_role("button", name="Choisir un fichier…").wait_for()
     page.set_input_files("input[type=file]", fichier)
-    page.get_by_role("button", name="Abandonner").click(timeout=15_000)
-    expect(page.get_by_role("button", name="Choisir un fichier…")).to_be_visible(timeout=15_000)
+    page.get_by_role("button", name="Abandonner").click()
+    expect(page.get_by_role("button", name="Choisir un fichier…")).to_be_visible()
     assert "depot=" not in page.url
     assert not any((magasin.racine / "depots").iterdir())

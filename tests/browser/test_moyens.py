@@ -46,7 +46,7 @@ def test_no_violation_and_no_page_wider_than_its_screen(
         assert [(onglet, v["id"], [n["target"] for n in v["nodes"]][:3]) for v in found] == []
         for width in (390, 320):
             page.set_viewport_size({"width": width, "height": 844})
-            page.wait_for_function(f"document.documentElement.scrollWidth <= {width}", timeout=3_000)
+            page.wait_for_function(f"document.documentElement.scrollWidth <= {width}")
     context.close()
 
 

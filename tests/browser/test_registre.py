@@ -33,7 +33,7 @@ def page(chromium: Browser) -> Iterator[Page]:
 
 def ouvrir(page: Page, site: str, suite: str) -> None:
     page.goto(f"{site}registre/{suite}")
-    expect(page.locator("#registre-titre")).not_to_be_empty(timeout=30_000)
+    expect(page.locator("#registre-titre")).not_to_be_empty()
 
 
 def test_from_an_alert_to_the_map_to_the_export_and_back(page: Page, site: str) -> None:
@@ -43,7 +43,7 @@ def test_from_an_alert_to_the_map_to_the_export_and_back(page: Page, site: str) 
     ligne.get_by_role("link", name="Voir sur la carte").click()
     page.wait_for_url(re.compile(r"/\?territoire=960000046"))
     fiche = page.locator("#fiche")
-    expect(fiche).to_contain_text("CC du Pays de Guérinec", timeout=30_000)
+    expect(fiche).to_contain_text("CC du Pays de Guérinec")
     page.wait_for_selector("#carte[data-peint]")
     page.locator("#exporter").click()
     with page.expect_download() as attendu:
@@ -52,7 +52,7 @@ def test_from_an_alert_to_the_map_to_the_export_and_back(page: Page, site: str) 
     assert "Couverture" in texte.splitlines()[0]
     page.keyboard.press("Escape")
     fiche.get_by_role("link", name="Ctg CC du Pays de Guérinec 2022").click()
-    expect(page.locator("#registre-titre")).to_have_text("Ctg CC du Pays de Guérinec 2022", timeout=30_000)
+    expect(page.locator("#registre-titre")).to_have_text("Ctg CC du Pays de Guérinec 2022")
     assert "ctg=CTG-96-E046-2" in page.url
     page.get_by_role("link", name="Ctg CC du Pays de Guérinec 2018").click()
     expect(page.locator("#registre-titre")).to_have_text("Ctg CC du Pays de Guérinec 2018")
@@ -74,20 +74,20 @@ def test_filters_are_those_of_the_map_and_stay_from_one_section_to_the_next(page
     assert "champ=logement" in page.url
     expect(page.locator("#registre-navigation [aria-current]")).to_be_focused()
     page.locator(".pages").get_by_role("link", name="Carte").click()
-    page.wait_for_selector("#carte[data-peint]", timeout=30_000)
+    page.wait_for_selector("#carte[data-peint]")
     assert "champ=logement" in page.url
     assert "echelon=communal" in page.url
     page.locator(".pages").get_by_role("link", name="Registre").click()
     page.wait_for_url(re.compile("/registre/"))
     assert "champ=logement" in page.url
-    expect(page.locator("#registre-champ")).to_have_value("Logement et cadre de vie", timeout=30_000)
+    expect(page.locator("#registre-champ")).to_have_value("Logement et cadre de vie")
 
 
 def test_a_territory_is_searched_and_text_is_searched_in_the_table(page: Page, site: str, frames_demo) -> None:
     ouvrir(page, site, "?echelon=intercommunal")
     page.locator("#registre-territoire").fill("guerinec")
     page.get_by_role("option", name="CC du Pays de Guérinec").click()
-    expect(page.locator("#registre-corps")).to_contain_text("2 conventions", timeout=15_000)
+    expect(page.locator("#registre-corps")).to_contain_text("2 conventions")
     assert "territoire=960000046" in page.url
     page.get_by_label("Chercher dans le registre").fill("2018")
     expect(page.locator(".ag-center-cols-container .ag-row")).to_have_count(1)
