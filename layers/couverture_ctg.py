@@ -55,7 +55,7 @@ class CouvertureCtg:
         ):
             return drawing.saying(_LOCAL_SEUL)
         accords = wording.at(frames, view.date)
-        fill = _fill(frames, view, [a.phrase for a in accords])
+        fill = _fill(frames, view, wording.phrases(frames, view.date))
         contour, bandeau = wording.departmental(frames, view, accords)
         marques: tuple[Mark, ...] = (fill, contour) if contour else (fill,)
         adjectif, par_champ = wording.adjective(view.echelon), view.champ != TOUS_CHAMPS

@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data.frames import Frames
-from data.measures.cache import per_frames
+from data.measures.cache import lately_per_frames, per_frames
 from data.measures.territories import Booleens, Rangs
 from data.model import TOUS_CHAMPS, Echelon, FiltreEchelon, StatutCtg, StatutStocke
 
@@ -16,6 +16,8 @@ Jours = NDArray[np.datetime64]
 
 STATUTS = tuple(StatutCtg)
 _CODE = {statut: rang for rang, statut in enumerate(STATUTS)}
+JOURS_RETENUS = 64
+"""How many days what is computed of a day is remembered for: those of a player, and a few more."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +67,7 @@ def effective_dates(frames: Frames) -> Echeances:
     )
 
 
+@lately_per_frames(JOURS_RETENUS)
 def status_codes(frames: Frames, jour: date) -> Rangs:
     """Compute the status of every agreement, as ranks in `STATUTS`, in the order of `ctg`.
 
@@ -96,36 +99,49 @@ def status_codes(frames: Frames, jour: date) -> Rangs:
     ).astype(np.intp)
 
 
-def _successors(frames: Frames, jour: date) -> list[str]:
-    """Return, by agreement, the id of the first one signed at `jour` that names it as the former one."""
-    ctg = frames["ctg"]
-    suites = ctg.assign(signature=effective_dates(frames).signature)
-    suites = suites[(suites["signature"] <= pd.Timestamp(jour)) & (suites["id_ctg_precedente"] != "")]
-    premiere = suites.sort_values("signature", kind="stable").drop_duplicates("id_ctg_precedente")
-    par_id = dict(zip(premiere["id_ctg_precedente"], premiere["id_ctg"], strict=True))
-    return [par_id.get(i, "") for i in ctg["id_ctg"]]
+@per_frames
+def _suites(frames: Frames) -> tuple[Rangs, Rangs]:
+    """Return the ranks in `ctg` of the agreements that name a former one, the latest signed first, and its rank."""
+    ctg, signature = frames["ctg"], effective_dates(frames).signature
+    ids = pd.Index(ctg["id_ctg"])
+    avant = ids.get_indexer(pd.Index(ctg["id_ctg_precedente"]))
+    suites = np.flatnonzero((avant >= 0) & (ctg["id_ctg_precedente"] != "").to_numpy(dtype=bool) & ~np.isnat(signature))
+    ordre = np.argsort(signature[suites], kind="stable")[::-1]
+    return suites[ordre], np.asarray(avant, dtype=np.intp)[suites[ordre]]
 
 
+@lately_per_frames(JOURS_RETENUS)
+def successors(frames: Frames, jour: date) -> Rangs:
+    """Return, by agreement, the rank of the first one signed at `jour` that names it as the former one, -1 for none."""
+    suites, avant = _suites(frames)
+    signees = effective_dates(frames).signature[suites] <= np.array(jour, dtype="datetime64[D]")
+    premiere = np.full(len(frames["ctg"]), -1, dtype=np.intp)
+    premiere[avant[signees]] = suites[signees]  # the last one written is the first one signed
+    return premiere
+
+
+@lately_per_frames(JOURS_RETENUS)
 def status(frames: Frames, jour: date) -> pd.DataFrame:
-    """Return one row per agreement with its status at `jour` (both ends of a period are inside it).
+    """Return one row per agreement with its status at `jour` (both ends of a period are inside it); never changed.
 
     Columns: id_ctg, nom, echelon, statut (`StatutCtg`), signee, date_signature, date_debut, date_fin (effective),
     fin_calculee, renouvelee_par ("" where no agreement signed by then follows it).
     """
     ctg, dates = frames["ctg"], effective_dates(frames)
-    valeurs = np.array([s.value for s in STATUTS], dtype=object)
+    valeurs = pd.Series([s.value for s in STATUTS], dtype="str")
+    ids = pd.concat([ctg["id_ctg"], pd.Series([""], dtype="str")], ignore_index=True)  # -1 is the last one
     return pd.DataFrame(
         {
-            "id_ctg": ctg["id_ctg"].to_numpy(),
-            "nom": ctg["nom"].to_numpy(),
-            "echelon": ctg["echelon"].to_numpy(),
-            "statut": valeurs[status_codes(frames, jour)],
+            "id_ctg": ctg["id_ctg"].array,
+            "nom": ctg["nom"].array,
+            "echelon": ctg["echelon"].array,
+            "statut": valeurs.array.take(status_codes(frames, jour)),
             "signee": dates.signature <= np.array(jour, dtype="datetime64[D]"),
             "date_signature": dates.signature.astype("datetime64[s]"),
             "date_debut": dates.debut.astype("datetime64[s]"),
             "date_fin": dates.fin.astype("datetime64[s]"),
             "fin_calculee": dates.fin_calculee,
-            "renouvelee_par": _successors(frames, jour),
+            "renouvelee_par": ids.array.take(successors(frames, jour)),
         }
     )
 

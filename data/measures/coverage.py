@@ -91,6 +91,14 @@ class Couverture:
         etat = np.select([couvertes == total, couvertes == 0], ["entiere", "nulle"], "partielle")
         return pd.DataFrame({"code_epci": groupes.codes, "couvertes": couvertes, "total": total, "etat": etat})
 
+    @property
+    def epci_par_etat(self) -> tuple[int, int, int]:
+        """How many Epci are wholly covered, partly, not at all."""
+        groupes = territories.groups(self._frames, Maille.EPCI)
+        couvertes = groupes.sums(self.classe <= 1)
+        entieres, nulles = int((couvertes == groupes.tailles).sum()), int((couvertes == 0).sum())
+        return entieres, len(groupes.codes) - entieres - nulles, nulles
+
     @cached_property
     def ctg_par_commune(self) -> pd.DataFrame:
         """Every agreement that the filters keep, by commune, the best first.

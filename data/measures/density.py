@@ -8,12 +8,14 @@ import pandas as pd
 
 from data.frames import Frames
 from data.measures import agreements, sums, territories
-from data.measures.cache import per_frames
-from data.measures.effectifs import BLANCS, CONNU, MANQUANT, PETIT
-from data.measures.territories import Booleens, Rangs
+from data.measures.cache import lately_per_frames, per_frames
+from data.measures.effectifs import BLANCS, CONNU, MANQUANT, PETIT, Blancs
+from data.measures.territories import Booleens, Nombres, Rangs
 from data.model import TOUS_CHAMPS, Champ, Maille, Profil
 
 MODES = ("fixe", "itinerant", "antenne")
+JOURS_RETENUS = 128
+"""How many days (and days of a field) the open services are remembered for."""
 
 _TOUS = Champ(TOUS_CHAMPS, "Tous les champs", "", False, "")
 
@@ -67,6 +69,20 @@ def floor(frames: Frames, champ: str) -> int:
     return parametres.denominateur_min_habitants if habitants else parametres.denominateur_min_enfants
 
 
+@dataclass(frozen=True, eq=False)
+class Densites:
+    """Density of one field over territories: open services by mode (one row per territory, columns of `MODES`).
+
+    `valeur` (services for `Champ.facteur` units of `denominateur`) is NaN where `blancs` (rank in
+    `effectifs.BLANCS`) says why.
+    """
+
+    modes: Rangs
+    denominateur: Nombres
+    valeur: Nombres
+    blancs: Blancs
+
+
 def compute(frames: Frames, jour: date, champ: str, maille: Maille, profil: Profil = Profil.INTERNE) -> pd.DataFrame:
     """Compute the density at a day, one row per territory of the maille, sorted by code.
 
@@ -75,21 +91,28 @@ def compute(frames: Frames, jour: date, champ: str, maille: Maille, profil: Prof
     small one; without a table of services every density is missing, never zero. The services of the communes
     `outside` stay in `services`, not in `valeur`.
     """
+    return _table(territories.groups(frames, maille).codes, at(frames, jour, champ, maille, profil))
+
+
+def at(frames: Frames, jour: date, champ: str, maille: Maille, profil: Profil = Profil.INTERNE) -> Densites:
+    """Compute the same as arrays, in the order of the codes of the maille."""
     total = sums.totals(frames, field(frames, champ).denominateur, maille, sums.Lecture(jour.year, profil))
     return _densities(frames, jour, champ, territories.groups(frames, maille), total)
 
 
 def over(frames: Frames, jour: date, champ: str, dedans: Booleens, profil: Profil = Profil.INTERNE) -> pd.Series:
     """Compute the density over one set of communes; the columns of `compute`."""
+    return _table(("",), inside(frames, jour, champ, dedans, profil)).iloc[0]
+
+
+def inside(frames: Frames, jour: date, champ: str, dedans: Booleens, profil: Profil = Profil.INTERNE) -> Densites:
+    """Compute the same as arrays of one."""
     total = sums.totals_over(frames, field(frames, champ).denominateur, dedans, sums.Lecture(jour.year, profil))
-    return _densities(frames, jour, champ, territories.only(dedans), total).iloc[0]
+    return _densities(frames, jour, champ, territories.only(dedans), total)
 
 
-def _densities(
-    frames: Frames, jour: date, champ: str, groupes: territories.Groupes, total: sums.Totaux
-) -> pd.DataFrame:
-    mesure, tous = field(frames, champ), services(frames)
-    ouverts = tous.open_at(jour) & of_field(frames, champ) & (tous.commune >= 0)
+def _densities(frames: Frames, jour: date, champ: str, groupes: territories.Groupes, total: sums.Totaux) -> Densites:
+    mesure, tous, ouverts = field(frames, champ), services(frames), _open_of(frames, jour, champ)
     rang, nombre = groupes.rang[tous.commune[ouverts]], len(groupes.codes)
     modes = np.bincount((rang + 1) * 3 + tous.mode[ouverts], minlength=3 * (nombre + 1)).reshape(-1, 3)[1:]
     mesures = total.dedans[tous.commune[ouverts]] | np.append(total.publies, False)[rang]
@@ -100,14 +123,30 @@ def _densities(
         blancs = np.maximum(blancs, MANQUANT)
     valeur = np.full(nombre, np.nan)
     np.divide(numerateur * mesure.facteur, total.valeurs, out=valeur, where=blancs == CONNU)
+    return Densites(modes, total.valeurs, valeur, blancs)
+
+
+@lately_per_frames(JOURS_RETENUS)
+def _open_of(frames: Frames, jour: date, champ: str) -> Rangs:
+    """Return the ranks of the services of a field that are open at a day, in a commune of the dataset."""
+    tous = services(frames)
+    return np.flatnonzero(_open_at(frames, jour) & of_field(frames, champ) & (tous.commune >= 0))
+
+
+@lately_per_frames(JOURS_RETENUS)
+def _open_at(frames: Frames, jour: date) -> Booleens:
+    return services(frames).open_at(jour)
+
+
+def _table(codes: tuple[str, ...], densites: Densites) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "code": groupes.codes,
-            "services": modes.sum(axis=1),
-            **{mode: modes[:, i] for i, mode in enumerate(MODES)},
-            "denominateur": total.valeurs,
-            "valeur": valeur,
-            "statut": np.array(BLANCS, dtype=object)[blancs],
+            "code": codes,
+            "services": densites.modes.sum(axis=1),
+            **{mode: densites.modes[:, i] for i, mode in enumerate(MODES)},
+            "denominateur": densites.denominateur,
+            "valeur": densites.valeur,
+            "statut": np.array(BLANCS, dtype=object)[densites.blancs],
         }
     )
 

@@ -1,8 +1,10 @@
 """Access points at a day: where they are and whether they are open."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -87,16 +89,32 @@ def points(frames: Frames, jour: date) -> pd.DataFrame:
     Columns of `points-acces`, `etat_stocke`, and `position_approchee`: true where the file gives no position and the
     point stands inside its commune instead. `longitude`, `latitude` in degrees, EPSG:4326.
     """
+    return _located(frames).assign(etat=states(frames, jour))
+
+
+@per_frames
+def _located(frames: Frames) -> pd.DataFrame:
+    """Return what `points` says whatever the day."""
     table = frames["points_acces"]
     sans = table["latitude"].isna() | table["longitude"].isna()
     interieurs = inner_points(frames).reindex(table["code_commune"]).set_axis(table.index)
     return table.assign(
         etat_stocke=table["etat"],
-        etat=states(frames, jour),
         latitude=table["latitude"].where(~sans, interieurs["latitude"]),
         longitude=table["longitude"].where(~sans, interieurs["longitude"]),
         position_approchee=sans,
     )
+
+
+@per_frames
+def by_commune(frames: Frames) -> dict[int, tuple[tuple[int, dict[Hashable, Any]], ...]]:
+    """Return the access points of each commune by its rank: rank in `points_acces` and row, by type, then by name."""
+    lignes = frames["points_acces"].sort_values(["type", "nom"], kind="stable")
+    trouves: dict[int, list[tuple[int, dict[Hashable, Any]]]] = {}
+    positions = territories.positions(frames, lignes["code_commune"]).tolist()
+    for rang, commune, ligne in zip(lignes.index.tolist(), positions, lignes.to_dict("records"), strict=True):
+        trouves.setdefault(commune, []).append((rang, ligne))
+    return {commune: tuple(points) for commune, points in trouves.items()}
 
 
 def count(frames: Frames, jour: date, maille: Maille, etat: EtatPoint = EtatPoint.OUVERT) -> pd.DataFrame:

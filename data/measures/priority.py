@@ -105,7 +105,7 @@ def of_territory(frames: Frames, code: str) -> tuple[Prioritaire, ...]:
     liees = {code}
     if territories.maille_of(frames, code) is Maille.COMMUNE:
         liees.add(territories.members(frames, Maille.EPCI)[code])
-        liees |= {q for q in frames.qpv["code_qpv"] if code in territories.communes_of(frames, q)}
+        liees |= territories.qpv_by_commune(frames).get(code, frozenset())
     ids = dict.fromkeys(d.id for d in definitions(frames))
     return tuple(p for ident in ids for p in of_definition(frames, ident) if p.code in liees)
 

@@ -1,6 +1,5 @@
 """Everything about one territory at a day, for its sheet; a figure is never without its blank, year and source."""
 
-from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -22,6 +21,7 @@ from data.measures import (
 )
 from data.measures.cache import per_frames
 from data.measures.coverage import Part
+from data.measures.effectifs import BLANCS
 from data.measures.indicators import Mesure
 from data.measures.priority import Prioritaire
 from data.measures.sums import Lecture
@@ -139,14 +139,14 @@ def of_territory(frames: Frames, code: str, jour: date, profil: Profil = Profil.
     if maille is None or maille is Maille.QPV:
         return None
     rang = territories.ranks(frames, maille)[code]
-    densites = {c: density.compute(frames, jour, c, maille, profil).iloc[rang] for c in _fields_and_all(frames)}
+    densites = {c: density.at(frames, jour, c, maille, profil) for c in _fields_and_all(frames)}
     return Fiche(
         code=code,
         nom=frames.noms.get(code, code),
         maille=maille,
         epci=str(territories.members(frames, Maille.EPCI)[code]) if maille is Maille.COMMUNE else "",
         **_common(frames, jour, territories.groups(frames, maille).rang == rang),
-        services=tuple(_field_services(frames, champ, ligne) for champ, ligne in densites.items()),
+        services=tuple(_field_services(frames, champ, toutes, rang) for champ, toutes in densites.items()),
         priorites=priority.of_territory(frames, code),
         indicateurs=indicators.of_territory(frames, maille, code, Lecture(jour.year, profil)),
     )
@@ -157,14 +157,14 @@ def of_communes(
 ) -> Fiche:
     """Gather the same for a territory made of communes: every figure a sum or a ratio of sums over them."""
     dedans = composition.of_codes(frames, communes)
-    densites = {champ: density.over(frames, jour, champ, dedans, profil) for champ in _fields_and_all(frames)}
+    densites = {c: density.inside(frames, jour, c, dedans, profil) for c in _fields_and_all(frames)}
     return Fiche(
         code="",
         nom=nom,
         maille=None,
         epci="",
         **_common(frames, jour, dedans),
-        services=tuple(_field_services(frames, champ, ligne) for champ, ligne in densites.items()),
+        services=tuple(_field_services(frames, champ, seule, 0) for champ, seule in densites.items()),
         priorites=(),
         indicateurs=indicators.of_communes(frames, dedans, Lecture(jour.year, profil)),
     )
@@ -176,7 +176,7 @@ def _common(frames: Frames, jour: date, dedans: territories.Booleens) -> dict[st
     population = effectifs.population(frames, jour.year)
     accords = _agreements(frames, jour, dedans)
     return {
-        "departements": tuple(sorted(set(territories.members(frames, Maille.DEPARTEMENT)[dedans]))),
+        "departements": territories.departements_of(frames, dedans),
         "population": float(np.nansum(population[dedans])) if (~np.isnan(population[dedans])).any() else None,
         "couvertes": int((couvertes & dedans).sum()),
         "total": int(dedans.sum()),
@@ -184,7 +184,7 @@ def _common(frames: Frames, jour: date, dedans: territories.Booleens) -> dict[st
         "locaux": tuple(a for a in accords if a.echelon is not Echelon.DEPARTEMENTAL),
         "departementaux": tuple(a for a in accords if a.echelon is Echelon.DEPARTEMENTAL),
         "sources": frames.jeu.sources,
-        "points_acces": _places(frames, jour, set(territories.codes(frames)[dedans])),
+        "points_acces": _places(frames, jour, dedans),
     }
 
 
@@ -200,30 +200,36 @@ def _agreements(frames: Frames, jour: date, dedans: territories.Booleens) -> tup
     roles: dict[int, list[str]] = {}
     for lien in ici:
         roles.setdefault(int(liens.ctg[lien]), []).append(liens.role[lien])
-    lignes = agreements.status(frames, jour).to_dict("records")
     total = int(dedans.sum())
-    accords = [_agreement(frames, lignes[ctg], roles[ctg], total) for ctg in roles]
+    accords = [_agreement(frames, jour, ctg, roles[ctg], total) for ctg in roles]
     return tuple(sorted(accords, key=lambda a: (a.statut not in _ACTIFS, -_ordinal(a.date_fin), a.id_ctg)))
 
 
-def _agreement(frames: Frames, ligne: Mapping[Hashable, object], roles: list[str], total: int) -> Accord:
-    id_ctg, echelon = str(ligne["id_ctg"]), str(ligne["echelon"])
+def _agreement(frames: Frames, jour: date, rang: int, roles: list[str], total: int) -> Accord:
+    dates, suite, ids = agreements.effective_dates(frames), agreements.successors(frames, jour)[rang], _ids(frames)
+    id_ctg, nom, echelon = ids[rang]
     return Accord(
         id_ctg=id_ctg,
-        nom=str(ligne["nom"]) or id_ctg,
+        nom=nom or id_ctg,
         echelon=Echelon(echelon) if echelon in list(Echelon) else None,
-        statut=StatutCtg(str(ligne["statut"])),
-        date_signature=_day(ligne["date_signature"]),
-        date_debut=_day(ligne["date_debut"]),
-        date_fin=_day(ligne["date_fin"]),
-        fin_calculee=bool(ligne["fin_calculee"]),
-        renouvelee_par=str(ligne["renouvelee_par"]),
+        statut=agreements.STATUTS[agreements.status_codes(frames, jour)[rang]],
+        date_signature=dates.signature[rang].item(),
+        date_debut=dates.debut[rang].item(),
+        date_fin=dates.fin[rang].item(),
+        fin_calculee=bool(dates.fin_calculee[rang]),
+        renouvelee_par=ids[suite][0] if suite >= 0 else "",
         role=roles[0] if total == 1 else "",
         communes=len(roles),
         total=total,
         signataires=parties(frames).get(id_ctg, ()),
         champs=fields_named(frames).get(id_ctg, ()),
     )
+
+
+@per_frames
+def _ids(frames: Frames) -> tuple[tuple[str, str, str], ...]:
+    """Return the id, the name and the échelon of every agreement, in the order of `ctg`."""
+    return tuple(zip(*(frames["ctg"][c].tolist() for c in ("id_ctg", "nom", "echelon")), strict=True))
 
 
 @per_frames
@@ -253,26 +259,26 @@ def field_label(frames: Frames, champ: str) -> str:
     return connu.libelle if connu else champ.replace("_", " ")
 
 
-def _field_services(frames: Frames, champ: str, ligne: pd.Series) -> ServicesChamp:
-    mesure = density.field(frames, champ)
+def _field_services(frames: Frames, champ: str, densites: density.Densites, rang: int) -> ServicesChamp:
+    mesure, (fixe, itinerant, antenne) = density.field(frames, champ), densites.modes[rang].tolist()
     return ServicesChamp(
         champ=champ,
         libelle=mesure.libelle,
-        services=int(ligne["services"]),
-        fixe=int(ligne["fixe"]),
-        itinerant=int(ligne["itinerant"]),
-        antenne=int(ligne["antenne"]),
-        denominateur=_number(ligne["denominateur"]),
-        valeur=_number(ligne["valeur"]),
-        statut=str(ligne["statut"]),
+        services=fixe + itinerant + antenne,
+        fixe=fixe,
+        itinerant=itinerant,
+        antenne=antenne,
+        denominateur=_number(float(densites.denominateur[rang])),
+        valeur=_number(float(densites.valeur[rang])),
+        statut=BLANCS[densites.blancs[rang]],
         facteur=mesure.facteur,
         denominateur_libelle=mesure.denominateur_libelle,
     )
 
 
-def _places(frames: Frames, jour: date, communes: set[str]) -> tuple[PointAcces, ...]:
-    tous = places.points(frames, jour)
-    ici = tous[tous["code_commune"].isin(communes)].sort_values(["type", "nom"], kind="stable")
+def _places(frames: Frames, jour: date, dedans: territories.Booleens) -> tuple[PointAcces, ...]:
+    par_commune, etats = places.by_commune(frames), places.states(frames, jour)
+    ici = [point for commune in np.flatnonzero(dedans).tolist() for point in par_commune.get(commune, ())]
     return tuple(
         PointAcces(
             id=str(p["id"]),
@@ -280,11 +286,11 @@ def _places(frames: Frames, jour: date, communes: set[str]) -> tuple[PointAcces,
             nom=str(p["nom"]),
             adresse=str(p["adresse"]),
             commune=frames.noms[str(p["code_commune"])],
-            etat=str(p["etat"]),
+            etat=str(etats[rang]),
             jours_par_semaine=_number(p["jours_par_semaine"]),
             lieu_hote=str(p["lieu_hote"]),
         )
-        for p in ici.to_dict("records")
+        for rang, p in sorted(ici, key=lambda point: (point[1]["type"], point[1]["nom"], point[0]))
     )
 
 

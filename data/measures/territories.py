@@ -68,6 +68,7 @@ def positions(frames: Frames, code_commune: pd.Series) -> Rangs:
     return np.asarray(codes(frames).get_indexer(pd.Index(code_commune)), dtype=np.intp)
 
 
+@per_frames
 def members(frames: Frames, maille: Maille) -> pd.Series:
     """Return, by commune, the code of its territory of this maille ("" if none)."""
     groupes = groups(frames, maille)
@@ -86,9 +87,30 @@ def departements(frames: Frames) -> tuple[str, ...]:
     return groups(frames, Maille.DEPARTEMENT).codes
 
 
+def departements_of(frames: Frames, dedans: Booleens) -> tuple[str, ...]:
+    """Return the codes of the départements that hold the communes that are `dedans`."""
+    groupes = groups(frames, Maille.DEPARTEMENT)
+    return tuple(groupes.codes[rang] for rang in np.unique(groupes.rang[dedans]) if rang >= 0)
+
+
+@per_frames
+def qpv_by_commune(frames: Frames) -> dict[str, frozenset[str]]:
+    """Return the QPV of each commune that has one, by code."""
+    trouves: dict[str, set[str]] = {}
+    for qpv, communes in zip(frames.qpv["code_qpv"], frames.qpv["codes_communes"], strict=True):
+        for commune in communes.split("|"):
+            trouves.setdefault(commune.strip(), set()).add(qpv)
+    return {commune: frozenset(codes) for commune, codes in trouves.items()}
+
+
+@per_frames
+def _qpv(frames: Frames) -> frozenset[str]:
+    return frozenset(frames.qpv["code_qpv"])
+
+
 def maille_of(frames: Frames, code: str) -> Maille | None:
     """Tell the maille of a code, QPV included; None where the dataset does not know it."""
-    if (frames.qpv["code_qpv"] == code).any():
+    if code in _qpv(frames):
         return Maille.QPV
     return next((m for m in (Maille.COMMUNE, Maille.EPCI, Maille.DEPARTEMENT) if code in ranks(frames, m)), None)
 

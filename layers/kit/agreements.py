@@ -10,6 +10,7 @@ import pandas as pd
 
 from data.frames import Frames
 from data.measures import agreements, coverage, territories
+from data.measures.cache import lately_per_frames
 from data.model import TOUS_CHAMPS, Echelon, FiltreEchelon, Maille, StatutCtg
 from layers.kit.marks import Outline, Trait
 from layers.kit.texts import count, long_date, number, percent, sentence_of, typeset
@@ -71,6 +72,7 @@ class Accord:
         return f"{self.nom} ({adjective(self.echelon)}) : {self.etape}"
 
 
+@lately_per_frames(agreements.JOURS_RETENUS)
 def at(frames: Frames, jour: date) -> tuple[Accord, ...]:
     """Return every agreement at a day, in the order of `ctg`."""
     table = agreements.status(frames, jour)
@@ -81,6 +83,12 @@ def at(frames: Frames, jour: date) -> tuple[Accord, ...]:
             *(table[c].tolist() for c in colonnes), strict=True
         )
     )
+
+
+@lately_per_frames(agreements.JOURS_RETENUS)
+def phrases(frames: Frames, jour: date) -> tuple[str, ...]:
+    """Return what lists say of every agreement at a day, in the order of `ctg`."""
+    return tuple(a.phrase for a in at(frames, jour))
 
 
 def _day(instant: pd.Timestamp) -> date | None:
