@@ -37,16 +37,31 @@ def figures(frames: Frames, view: View, vue_text: str) -> dict[str, Any]:
     }
 
 
+def read_beside(frames: Frames, view: View) -> dict[str, Any]:
+    """Return the figures of `figures` that are read beside the map: whatever the layers, the maille and the classes."""
+    frames = within(frames, view.caf)
+    return {
+        "couverture": _coverage(coverage.compute(frames, view.date, view.echelon, view.champ, view.profil)),
+        "ctg": agreements.counts(frames, view.date, view.echelon),
+        "points_acces": places.totals(frames, view.date),
+        **_extent(frames, view),
+    }
+
+
 def _sets(frames: Frames, view: View) -> dict[str, Any]:
     """Return the figures of the extent and of the territory that the reader made, where the view has them."""
-    found: dict[str, Any] = {}
-    if view.emprise:
-        dedans = composition.of_extent(frames, view.emprise)
-        found["emprise"] = {"degres": list(view.emprise)} | _of_set(frames, dedans, view)
+    found = _extent(frames, view)
     if view.communes:
         dedans = composition.of_codes(frames, view.communes)
         found["territoire_compose"] = {"nom": view.nom} | _of_set(frames, dedans, view)
     return found
+
+
+def _extent(frames: Frames, view: View) -> dict[str, Any]:
+    if not view.emprise:
+        return {}
+    dedans = composition.of_extent(frames, view.emprise)
+    return {"emprise": {"degres": list(view.emprise)} | _of_set(frames, dedans, view)}
 
 
 def _of_set(frames: Frames, dedans: Booleens, view: View) -> dict[str, Any]:
@@ -94,7 +109,6 @@ def _indicator(frames: Frames, view: View) -> dict[str, Any] | None:
 
 
 def _coverage(couverture: Couverture) -> dict[str, Any]:
-    etats = couverture.epci["etat"].value_counts()
     return {
         "population": _part(couverture.population),
         "enfants_0_2": _part(couverture.enfants),
@@ -102,10 +116,7 @@ def _coverage(couverture: Couverture) -> dict[str, Any]:
             "couvertes": _number(couverture.communes.numerateur),
             "total": _number(couverture.communes.denominateur),
         },
-        "epci": {
-            pluriel: int(etats.get(etat, 0))
-            for pluriel, etat in (("entieres", "entiere"), ("partielles", "partielle"), ("nulles", "nulle"))
-        },
+        "epci": dict(zip(("entieres", "partielles", "nulles"), couverture.epci_par_etat, strict=True)),
         "sans_population": list(couverture.sans_population),
         "sans_enfants_0_2": list(couverture.sans_enfants),
     }

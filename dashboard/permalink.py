@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 from data.caf import offered, within
 from data.frames import Frames
 from data.measures import composition, indicators, lookup, priority
+from data.measures.cache import lately_per_frames
 from data.model import MAILLES_CARTE, TOUS_CHAMPS, FiltreEchelon
 from layers.kit.texts import typeset
 from layers.kit.view import NB_CLASSES_MAX, NB_CLASSES_MIN, Fond, Methode, View
@@ -20,6 +21,8 @@ E = TypeVar("E", bound=StrEnum)
 ANNEE_MIN, ANNEE_MAX = 1990, 2100
 NOM_MAX = 80
 DECIMALES_EMPRISE = 4  # about ten metres
+ADRESSES_RETENUES, ADRESSE_RETENUE_MAX = 2000, 2000
+"""How many addresses are remembered once read, and up to how many characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,10 @@ def default_view(frames: Frames, aujourdhui: date) -> View:
 
 def from_query(query: str, frames: Frames, aujourdhui: date) -> Lecture:
     """Read an address; unknown parameters are ignored, wrong ones replaced by their default with a notice."""
+    return (_read if len(query) > ADRESSE_RETENUE_MAX else _read_lately)(frames, query, aujourdhui)
+
+
+def _read(frames: Frames, query: str, aujourdhui: date) -> Lecture:
     given = dict(parse_qsl(query.lstrip("?"), keep_blank_values=True))
     whole, frames = frames, within(frames, given.get("caf", ""))
     default = default_view(frames, aujourdhui)
@@ -52,8 +59,15 @@ def from_query(query: str, frames: Frames, aujourdhui: date) -> Lecture:
     return Lecture(View(**({"date": default.date} | values)), tuple(avis))
 
 
+_read_lately = lately_per_frames(ADRESSES_RETENUES)(_read)
+
+
 def to_query(vue: View, frames: Frames, aujourdhui: date) -> str:
     """Write the shortest address of a view: `?…`, without the parameters that have their default value."""
+    return (_write if vue.communes else _write_lately)(frames, vue, aujourdhui)
+
+
+def _write(frames: Frames, vue: View, aujourdhui: date) -> str:
     frames = within(frames, vue.caf)
     default = default_view(frames, aujourdhui)
     parts = {
@@ -62,6 +76,9 @@ def to_query(vue: View, frames: Frames, aujourdhui: date) -> str:
         if f.name in _READERS and getattr(vue, f.name) != getattr(default, f.name)
     }
     return f"?{urlencode({name: parts[name] for name in _READERS if name in parts}, safe=',', quote_via=quote)}"
+
+
+_write_lately = lately_per_frames(ADRESSES_RETENUES)(_write)
 
 
 def defaults(frames: Frames, aujourdhui: date) -> dict[str, str]:

@@ -1,28 +1,16 @@
 """The map and its sentence, asked for by the browser as it writes the address; what is read beside it follows."""
 
-import gzip
-import hashlib
-from dataclasses import dataclass
 from typing import Any
 
 from dash import ClientsideFunction, Dash, Input
-from flask import Response, request
 from flask.typing import ResponseReturnValue
 
 from dashboard import ids
 from dashboard.deps import Deps
 from dashboard.scene import sentence
-from dashboard.seen import drawings, seen
+from dashboard.seen import drawings, seen, without
+from dashboard.sending import Envoi, answer, asked, sent
 from layers.renderers.leaflet import Fichier, compact, mentions, render
-
-
-@dataclass(frozen=True, slots=True)
-class Envoi:
-    """A drawing ready to be sent: compressed JSON, its mark, and the files that it names."""
-
-    gzip: bytes
-    etag: str
-    fichiers: tuple[Fichier, ...]
 
 
 def register(app: Dash, deps: Deps) -> None:
@@ -30,12 +18,12 @@ def register(app: Dash, deps: Deps) -> None:
 
     @app.server.get("/dessin")
     def dessin() -> ResponseReturnValue:
-        return _answer(drawing(deps, _address()))
+        return answer(drawing(deps, asked()))
 
     @app.server.get("/mentions/", defaults={"departement": ""})
     @app.server.get("/mentions/<departement>")
     def dits(departement: str) -> ResponseReturnValue:
-        return _answer(words(deps, _address(), departement))
+        return answer(words(deps, asked(), departement))
 
     app.clientside_callback(ClientsideFunction("atlas", "demander"), Input(ids.VUE, "data"), prevent_initial_call=True)
 
@@ -53,32 +41,23 @@ def words(deps: Deps, adresse: str, departement: str) -> Envoi:
 
 
 def _drawing(deps: Deps, adresse: str) -> Envoi:
+    """Complete what all the territories chosen in a view share: its layers, already written."""
+    frames, view = seen(deps, adresse)
+    shared = without(deps, adresse, "territoire", "emprise")
+    layers, files = deps.product("couches", shared, lambda: _layers(deps, shared))
+    own = {"vue": adresse, "territoire": view.territoire, "fond": deps.ground(frames)}
+    return sent(b'{"dessin":' + compact(own)[:-1] + b"," + layers, files)
+
+
+def _layers(deps: Deps, adresse: str) -> tuple[bytes, tuple[Fichier, ...]]:
+    """Write the layers of a view and its sentence: what follows, in JSON, the parts of a drawing that are its own."""
     frames, view = seen(deps, adresse)
     made = drawings(deps, adresse)
     rendu = render(made, frames, view.maille)
-    charge = {"vue": adresse, "territoire": view.territoire, "fond": deps.ground(frames), **rendu.charge}
-    return _sent({"dessin": charge, "phrase": sentence(view, frames, made)}, rendu.fichiers)
+    return compact(rendu.charge)[1:] + b',"phrase":' + compact(sentence(view, frames, made)) + b"}", rendu.fichiers
 
 
 def _words(deps: Deps, adresse: str, departement: str) -> Envoi:
     frames, _ = seen(deps, adresse)
-    return _sent(mentions(drawings(deps, adresse), frames, departement))
-
-
-def _sent(content: Any, files: tuple[Fichier, ...] = ()) -> Envoi:
-    raw = compact(content)
-    return Envoi(gzip.compress(raw, 5, mtime=0), hashlib.sha256(raw).hexdigest()[:20], files)
-
-
-def _address() -> str:
-    query = request.query_string.decode()
-    return f"?{query}" if query else "?"
-
-
-def _answer(envoi: Envoi) -> Response:
-    """Send what is ready, or say that the browser has it already; it asks each time, for datasets change."""
-    response = Response(envoi.gzip, mimetype="application/json")
-    response.headers |= {"Content-Encoding": "gzip", "Cache-Control": "private, no-cache"}
-    response.set_etag(envoi.etag)
-    response.make_conditional(request)
-    return response
+    content: Any = mentions(drawings(deps, adresse), frames, departement)
+    return sent(compact(content))

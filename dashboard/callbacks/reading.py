@@ -1,44 +1,37 @@
-"""What is read beside the map: legend, departmental agreement, notices; asked for once the map is painted."""
+"""What is read beside the map, asked for once the map is painted: one answer for all of its parts."""
 
-from dataclasses import replace
-from typing import Any
+from hashlib import sha256
 
-from dash import Dash, Input, Output, html
+from dash import ClientsideFunction, Dash, Input, Output
+from flask.typing import ResponseReturnValue
 
 from dashboard import ids
+from dashboard.beside.explanation import explanation
+from dashboard.beside.figures import figures
+from dashboard.beside.sheet import sheet
 from dashboard.deps import Deps
-from dashboard.layout.description import paragraphs
-from dashboard.layout.legend import legend
-from dashboard.scene import sentence
-from dashboard.seen import drawings, seen
-from layers.kit.wording import describe
+from dashboard.sending import Envoi, answer, asked, sent
+
+PARTIES = (ids.LEGENDE, ids.BANDEAU, ids.AVIS, ids.DESCRIPTION, ids.CHIFFRES, ids.FICHE)
 
 
 def register(app: Dash, deps: Deps) -> None:
-    """Explain each view."""
+    """Explain each view: `/lecture?…` gives what each part of the page then holds, and the browser sets it there."""
 
-    @app.callback(
-        output={
-            "legende": Output(ids.LEGENDE, "children"),
-            "bandeau": Output(ids.BANDEAU, "children"),
-            "avis": Output(ids.AVIS, "children"),
-            "description": Output(ids.DESCRIPTION, "children"),
-        },
-        inputs={"vue": Input(ids.VUE_PEINTE, "data")},
+    @app.server.get("/lecture")
+    def lecture() -> ResponseReturnValue:
+        return answer(reading(deps, asked()))
+
+    app.clientside_callback(
+        ClientsideFunction("atlas", "lire"),
+        [Output(partie, "children") for partie in PARTIES],
+        Input(ids.VUE_PEINTE, "data"),
         prevent_initial_call=True,
     )
-    def lecture(vue: str) -> dict[str, Any]:
-        return deps.product("lecture", vue, lambda: explain(deps, vue))
 
 
-def explain(deps: Deps, adresse: str) -> dict[str, Any]:
-    """Return the legend of a view, its facts whatever the zoom, why a layer shows nothing at all, the map in words."""
-    frames, view = seen(deps, adresse)
-    made = drawings(deps, adresse)
-    notices = dict.fromkeys(n for d in made if not d.marques for n in d.notice)
-    return {
-        "legende": legend([replace(d, vue=view) for d in made], frames.noms),  # shared ones know no chosen territory
-        "bandeau": [html.P(b, title=b) for d in made for b in d.bandeau],
-        "avis": [html.P(n) for n in notices],
-        "description": paragraphs((sentence(view, frames, made), *describe(made))),
-    }
+def reading(deps: Deps, adresse: str) -> Envoi:
+    """Return the parts of a view in their order, as Dash writes the children of each."""
+    parts = explanation(deps, adresse) | figures(deps, adresse) | sheet(deps, adresse)
+    body = f"[{','.join(parts[partie] for partie in PARTIES)}]".encode()
+    return deps.product("lecture", sha256(body).hexdigest(), lambda: sent(body))

@@ -22,7 +22,7 @@ SETTINGS: dict[str, Any] = {
     "compress": False,
 }
 DE_LA_CARTE = (
-    r"carte\.js|maillage\.js|dessin\.js|geometrie\.js|territoires\.js|toile\.js|outremer\.js|grille\.js"
+    r"carte\.js|maillage\.js|dessin\.js|lecture\.js|geometrie\.js|territoires\.js|toile\.js|outremer\.js|grille\.js"
     r"|motifs\.js|etiquettes\.js|navigation\.js|page\.js|repartition\.js|cadre\.js|lecteur\.js"
     r"|exploration\.js|composer\.js|lasso\.js|mesure\.js|fond\.js|35-exploration\.css"
 )

@@ -1,10 +1,7 @@
-"""The territory sheet."""
-
-from typing import Any
-
-from dash import Dash, Input, Output
+"""The territory sheet, and the decisions of meetings that concern it."""
 
 from dashboard import ids
+from dashboard.beside.trees import written
 from dashboard.deps import Deps
 from dashboard.layout.sheet import Composition, sheet_panel
 from dashboard.seances.on_sheet import decisions_section
@@ -27,28 +24,28 @@ AILLEURS = (
     "classes",
     "nb",
     "bornes",
+    "fond",
 )
 """Parameters that change the map and not the sheet."""
 
 
-def register(app: Dash, deps: Deps) -> None:
-    """Show the chosen territory."""
-
-    @app.callback(
-        output={"fiche": Output(ids.FICHE, "children")},
-        inputs={"vue": Input(ids.VUE_PEINTE, "data")},
-        prevent_initial_call=True,
-    )
-    def fiche(vue: str) -> dict[str, Any]:
-        sheet = deps.product("fiche", without(deps, vue, *AILLEURS), lambda: describe(deps, vue))
-        return {"fiche": [*sheet, *decisions_section(deps, vue)]}
+def sheet(deps: Deps, adresse: str) -> dict[str, str]:
+    """Return the sheet of the view's territory and that of the territory made, then what meetings decided of them."""
+    key = without(deps, adresse, *AILLEURS)
+    told = deps.product("fiche", key, lambda: _sheet(deps, key))
+    decided = decisions_section(deps, adresse)
+    return {ids.FICHE: _together(told, written(decided)) if decided else told}
 
 
-def describe(deps: Deps, adresse: str) -> list[Any]:
-    """Return the sheet of the view's territory and that of the territory made; nothing where there is neither."""
+def _together(*lists: str) -> str:
+    """Join written lists into one."""
+    return f"[{','.join(inside for one in lists if (inside := one[1:-1]))}]"
+
+
+def _sheet(deps: Deps, adresse: str) -> str:
     frames, view = seen(deps, adresse)
     fiche = of_territory(frames, view.territoire, view.date, view.profil) if view.territoire else None
-    return sheet_panel(fiche, frames, _made(frames, view))
+    return written(sheet_panel(fiche, frames, _made(frames, view)))
 
 
 def _made(frames: Frames, view: View) -> Composition:
