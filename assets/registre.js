@@ -17,6 +17,19 @@
     return lien ? React.createElement("a", { href: lien, tabIndex: -1 }, props.value) : props.value;
   };
 
+  /* A series: a line for the eye, a dot on its last year, its words for all. */
+  window.dashAgGridComponentFunctions.AtlasSerie = (props) => {
+    const points = (props.data && props.data.serie) || [], L = 72, H = 18;
+    const bornes = (rang) => [Math.min(...points.map((p) => p[rang])), Math.max(...points.map((p) => p[rang]))];
+    const a = (v, [bas, haut], taille) => 3 + ((v - bas) / (haut - bas || 1)) * (taille - 6);
+    const lieu = (p) => [a(p[0], bornes(0), L).toFixed(1), (H - a(p[1], bornes(1), H)).toFixed(1)];
+    const e = React.createElement, lieux = points.map(lieu), fin = lieux.at(-1);
+    const trait = points.length > 1 && e("svg", { width: L, height: H, className: "serie", "aria-hidden": true, key: "trait" },
+      e("polyline", { points: lieux.join(" "), fill: "none", stroke: "currentColor", strokeWidth: 1.5 }),
+      e("circle", { cx: fin[0], cy: fin[1], r: 2.5, fill: "currentColor" }));
+    return e("span", { className: "avec-serie" }, trait, e("span", { key: "mots" }, props.value));
+  };
+
   if (location.pathname !== CHEMIN) return;
   const poser = (id, props) => window.dash_clientside.set_props(id, props);
   const lire = () => {

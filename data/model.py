@@ -259,6 +259,7 @@ class Parametres:
     duree_ctg_annees: int = 5
     alerte_renouvellement_mois: int = 12
     echeances_mois: tuple[int, ...] = (3, 6, 12)
+    evolution_stable_pct: float = 1.0
     secret_seuil: int = 5
     secret_seuil_partenaire: int = 11
     detour_route: float = 1.3

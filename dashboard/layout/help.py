@@ -17,6 +17,7 @@ REGLAGES = (
     ("duree_ctg_annees", "Durée d'une Ctg sans date de fin", "ans"),
     ("alerte_renouvellement_mois", "« À renouveler » : mois restants, au plus", "mois"),
     ("echeances_mois", "Échéances suivies", "mois"),
+    ("evolution_stable_pct", "Indicateur suivi dit stable : variation de moins de", "%"),
     ("secret_seuil", "Secret : effectifs masqués de 1 à", ""),
     ("secret_seuil_partenaire", "Secret, édition partenaire : de 1 à", ""),
     ("detour_route", "Détour : distance à vol d'oiseau ×", ""),

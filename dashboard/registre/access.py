@@ -10,7 +10,7 @@ from dashboard.registre.parts import colonne, colonne_carte, colonne_nombre, gri
 from dashboard.registre.pieces import cards, csv_of, download, matrix
 from dashboard.registre.wording import field_label, place, scope_of
 from data.measures import access
-from data.measures.access import Lieu
+from data.measures.access import Lieu, Visites
 from data.model import Maille
 from layers.kit.places import genre
 from layers.kit.table import sort_key
@@ -111,6 +111,10 @@ def _places(contexte: Contexte) -> list[Any]:
     return [titre, *manque, phrase, grid("lieux", colonnes, rows, "Points d'accès"), download(contexte, "lieux.csv")]
 
 
+def _visits(v: Visites) -> str:
+    return "s. (secret)" if v.nombre is None else f"{number(v.nombre)}{FINE}{v.unite}"
+
+
 def _row(contexte: Contexte, lieu: Lieu) -> dict[str, Any]:
     derniere = lieu.visites[0] if lieu.visites else None
     return {
@@ -122,8 +126,8 @@ def _row(contexte: Contexte, lieu: Lieu) -> dict[str, Any]:
         "commune": place(contexte, lieu.commune),
         "jours": lieu.jours_par_semaine,
         "personnel": lieu.personnel_forme,
-        "visites": derniere[1] if derniere else None,
-        "annees": " ; ".join(f"{annee} : {number(n)}{FINE}{unite}" for annee, n, unite in lieu.visites),
+        "visites": derniere.nombre if derniere else None,
+        "annees": " ; ".join(f"{v.annee} : {_visits(v)}" for v in lieu.visites),
         "autre": None if lieu.autre_km is None else round(lieu.autre_km, 1),
         "carte": map_href(contexte, lieu.commune, maille=Maille.COMMUNE, couches=("couverture_ctg", "points_acces")),
         "carte_libelle": "Voir sur la carte",

@@ -52,6 +52,7 @@ denominateur_min_habitants = 200
 fond_ign = false
 adresse_publique = ""
 echeances_mois = [3, 6, 12]
+evolution_stable_pct = 1
 gabarit_pptx = ""
 logo = ""
 """

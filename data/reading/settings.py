@@ -124,6 +124,7 @@ _SEUILS: Mapping[str, _Key] = {
     "detour_route": _Key(_positive, "un nombre positif, par exemple 1.3"),
     "adresse_publique": _Key(_web, "l'adresse de l'atlas, par exemple \"https://atlas.caf.example\", ou rien"),
     "echeances_mois": _Key(_months, "une liste de nombres de mois, par exemple [3, 6, 12]"),
+    "evolution_stable_pct": _Key(_positive, "un pourcentage positif, par exemple 1"),
     "acces_km": _Key(_distances, "une liste de distances en kilomètres, par exemple [5, 10, 20]"),
     "fond_ign": _Key(_flag, "true ou false"),
 }

@@ -13,6 +13,7 @@ def test_every_key_is_read(atelier):
         "date_reference = 2026-11-01\n[parametres]\nduree_ctg_annees = 4\nalerte_renouvellement_mois = 6\n"
         "secret_seuil = 10\nsecret_seuil_partenaire = 20\ndetour_route = 1.4\nacces_km = [10, 5.5]\n"
         "echeances_mois = [18, 6]\n"
+        "evolution_stable_pct = 2.5\n"
         'denominateur_min_enfants = 30\ndenominateur_min_habitants = 300\n[[sources]]\nfichier = "ctg.csv"\n'
         'producteur = "Caf"\ntitre = "Ctg"\nmillesime = "2026"\nlicence = "LO"\nurl = ""\ndate_maj = 2026-01-02\n'
     )
@@ -34,6 +35,7 @@ def test_every_key_is_read(atelier):
     )
     assert (p.detour_route, p.acces_km) == (1.4, (5.5, 10.0))
     assert p.echeances_mois == (6, 18)
+    assert p.evolution_stable_pct == 2.5
     assert (p.denominateur_min_enfants, p.denominateur_min_habitants) == (30, 300)
     assert jeu.sources[0].millesime == "2026"
     assert jeu.sources[0].date_maj == date(2026, 1, 2)
