@@ -10,6 +10,7 @@ from dashboard import texts
 from dashboard.exports import evaluation_words as words
 from dashboard.exports.cartouche import program_version
 from dashboard.exports.evaluation_table import Bloc
+from data import secrecy
 from data.errors import VueError
 from data.frames import Frames
 from data.measures import means, register, results
@@ -22,6 +23,12 @@ PRUDENCE = (
     "Une évolution n'est pas un effet : rien ici ne dit que la convention en est la cause. Avancement = (dernière "
     "valeur − départ) ÷ (objectif − départ), sans borne ; non donné quand un terme manque ou que l'objectif est égal "
     "au départ. Les moyens mobilisés sur le territoire ne sont pas le montant d'une Ctg."
+)
+
+PARTENAIRE = (
+    "Édition partenaire : est masqué (s.) tout objectif dont une valeur compte de 1 à {} unités sans que le jeu dise "
+    "ce qui est compté, ou dont l'indicateur est masqué sur ce périmètre. Les textes libres (libellés, exigences) sont "
+    "repris tels quels : les relire avant l'envoi."
 )
 
 
@@ -70,13 +77,20 @@ def evaluation_of(
         phrase=words.sentence(entry, objectifs, jour),
         mention=texts.FICTIF if frames.jeu.fictif else "",
         blocs=blocs,
-        notes=(typeset(PRUDENCE), _edition(frames, entry, edition or jour, profil)),
+        notes=(typeset(PRUDENCE), *_discretion(frames, profil), _edition(frames, entry, edition or jour, profil)),
         jour=edition or jour,
         adresse=f"evaluation/{id_ctg}?date={jour.isoformat()}",
         edition=profil.value,
         jeu=frames.jeu.nom,
         version=frames.jeu.version,
     )
+
+
+def _discretion(frames: Frames, profil: Profil) -> tuple[str, ...]:
+    """Say what the partner edition hides, and what it cannot."""
+    if profil is not Profil.PARTENAIRE:
+        return ()
+    return (typeset(PARTENAIRE.format(secrecy.threshold(frames.jeu.parametres, profil) - 1)),)
 
 
 def _edition(frames: Frames, entry: Inscription, edition: date, profil: Profil) -> str:

@@ -7,6 +7,7 @@ from dashboard.exports import write_whole
 from dashboard.exports.cartouche import program_version
 from dashboard.exports.evaluation import PageEvaluation, html, pdf
 from dashboard.exports.sceau.identite import Identite
+from dashboard.exports.sceau.poser import seal
 from dashboard.exports.trace import Trace
 from data.errors import ExportError
 from layers.kit.texts import typeset
@@ -23,17 +24,18 @@ def writer(path: Path) -> Callable[[PageEvaluation], bytes]:
 
 
 def write(page: PageEvaluation, path: Path, trace: Trace) -> str:
-    """Write the page to a file, all of it or nothing, and log it; return what the log could not do, "" otherwise.
+    """Write the page to a file, all of it or nothing, sealed and logged; return what the log could not do, "" else.
 
     Raises: ExportError where the file cannot be written.
     """
-    content = writer(path)(page)
+    writer(path)
+    identite, content = sealed(page, path.suffix.lower().lstrip("."), trace)
     write_whole(path, content)
-    return log(page, path.suffix.lower().lstrip("."), content, trace)
+    return trace.record(identite, content)
 
 
-def log(page: PageEvaluation, media: str, content: bytes, trace: Trace) -> str:
-    """Write down that the page left; return what the log could not do, "" otherwise."""
+def sealed(page: PageEvaluation, media: str, trace: Trace) -> tuple[Identite, bytes]:
+    """Return the file of the page with its identity, by which `verifier-instantane` knows it, and that identity."""
     identite = Identite(
         media=media,
         adresse=page.adresse,
@@ -43,4 +45,4 @@ def log(page: PageEvaluation, media: str, content: bytes, trace: Trace) -> str:
         programme=program_version(),
         jour=page.jour.isoformat(),
     )
-    return trace.record(identite, content)
+    return identite, seal(ECRIVAINS[media](page), identite, trace.key())

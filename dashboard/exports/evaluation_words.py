@@ -10,9 +10,10 @@ from data.measures.means import Moyens
 from data.measures.register import Inscription
 from data.measures.results import Action, Point, Resultat
 from data.measures.sheet import field_label
+from data.model import Blanc
 from layers.kit.texts import FINE, count, enumerate_fr, long_date, number, percent, sentence_of, short_date, typeset
 
-_ND = "nd"
+_BLANCS = {Blanc.SECRET.value: "s.", Blanc.NON_PUBLIE.value: "non publié"}
 
 
 def sentence(entry: Inscription, objectifs: tuple[Resultat, ...], jour: date) -> str:
@@ -119,13 +120,13 @@ def _result(frames: Frames, r: Resultat) -> tuple[str, ...]:
         "postérieure" if r.a_venir else _point(r.actuel),
         _point(r.cible),
         "–" if r.avancement is None else percent(100 * r.avancement, 0),
-        tendance,
+        _BLANCS[Blanc.SECRET] if Blanc.SECRET in (r.depart.statut, r.actuel.statut) else tendance,
     )
 
 
 def _point(point: Point) -> str:
     if point.valeur is None:
-        return _ND
+        return _BLANCS.get(point.statut, "nd")
     return number(point.valeur) + (f" ({point.annee})" if point.annee else "")
 
 

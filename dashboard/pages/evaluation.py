@@ -1,4 +1,7 @@
-"""The evaluation of one agreement as a file: `/evaluation/<id>.html`, `/evaluation/<id>.pdf`, at the day `?date=`."""
+"""The evaluation of one agreement as a file: `/evaluation/<id>.html`, `/evaluation/<id>.pdf`.
+
+At the day `?date=`, for `?edition=partenaire` under the strictest secrecy.
+"""
 
 from flask import Flask, Response, abort, make_response, request
 
@@ -7,6 +10,7 @@ from dashboard.pages.contract import Page
 from dashboard.permalink import from_query
 from data.caf import within
 from data.errors import VueError
+from data.model import Profil
 
 TYPES = {"html": "text/html; charset=utf-8", "pdf": "application/pdf"}
 
@@ -28,19 +32,25 @@ def mount(server: Flask, deps: Deps) -> None:
 
 def _content(deps: Deps, ident: str, media: str) -> bytes:
     from dashboard.exports.evaluation import evaluation_of
-    from dashboard.exports.evaluation_files import ECRIVAINS, log
+    from dashboard.exports.evaluation_files import sealed
     from dashboard.exports.trace import Trace
 
     frames, today = deps.frames(), deps.today()
     vue = from_query(request.query_string.decode("utf-8", "replace"), frames, today).vue
     frames = within(frames, vue.caf)
     try:
-        page = evaluation_of(frames, ident, vue.date, vue.profil, today)
+        page = evaluation_of(frames, ident, vue.date, _edition(), today)
     except VueError:
         abort(404)
-    content = ECRIVAINS[media](page)
-    log(page, media, content, Trace.of_page(deps.carnet))
+    trace = Trace.of_page(deps.carnet)
+    identite, content = sealed(page, media, trace)
+    trace.record(identite, content)
     return content
+
+
+def _edition() -> Profil:
+    """Read the edition asked; anything but a partner's is the Caf's own."""
+    return Profil.PARTENAIRE if request.args.get("edition") == Profil.PARTENAIRE else Profil.INTERNE
 
 
 PAGE = Page("evaluation", "", mount)

@@ -11,6 +11,7 @@ from dashboard.permalink import from_query, to_query
 from dashboard.registre.contract import Contexte, Section
 from data.caf import within
 from data.frames import Frames
+from data.model import Profil
 from layers.kit.texts import typeset
 
 CHEMIN = "/registre/"
@@ -70,10 +71,11 @@ def map_href(contexte: Contexte, territoire: str = "", **vue: Any) -> str:
     )
 
 
-def evaluation_href(contexte: Contexte, id_ctg: str, media: str) -> str:
+def evaluation_href(contexte: Contexte, id_ctg: str, media: str, profil: Profil = Profil.INTERNE) -> str:
     """Write the address of the evaluation of an agreement on one page, at the day of the page and for its Caf."""
     caf = f"&caf={contexte.vue.caf}" if contexte.vue.caf else ""
-    return f"/evaluation/{id_ctg}.{media}?date={contexte.vue.date.isoformat()}{caf}"
+    edition = f"&edition={profil}" if profil is not Profil.INTERNE else ""
+    return f"/evaluation/{id_ctg}.{media}?date={contexte.vue.date.isoformat()}{caf}{edition}"
 
 
 def map_at(contexte: Contexte, jour: date) -> str:

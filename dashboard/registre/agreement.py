@@ -24,6 +24,7 @@ from data.measures.dossier import Dossier
 from data.measures.perimeters import PartDeTerritoire
 from data.measures.register import Evaluation, Inscription
 from data.measures.scope import Portee
+from data.model import Profil
 from layers.kit.texts import count, enumerate_fr, long_date, noun, number, short_date, typeset, upper_first
 
 ETATS_ACTION = {"prevue": "prévue", "engagee": "engagée", "realisee": "réalisée", "abandonnee": "abandonnée"}
@@ -224,6 +225,7 @@ def _one_page(contexte: Contexte, e: Inscription) -> list[Any]:
         ("Objectifs et actions", href(contexte, "resultats", {"ctg": e.id_ctg})),
         ("Évaluation en une page", evaluation_href(contexte, e.id_ctg, "html")),
         ("La même en PDF", evaluation_href(contexte, e.id_ctg, "pdf")),
+        ("En PDF pour un partenaire", evaluation_href(contexte, e.id_ctg, "pdf", Profil.PARTENAIRE)),
     )
     return [html.P([part for nom, lien in links for part in (html.A(nom, href=lien), " · ")][:-1])]
 

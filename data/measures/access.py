@@ -11,11 +11,13 @@ import numpy as np
 import pandas as pd
 
 from data.frames import Frames
-from data.measures import density, effectifs, places, scope, territories
+from data.measures import density, discretion, effectifs, places, scope, territories
+from data.measures.cache import per_frames
 from data.measures.coverage import Part
 from data.measures.places import EtatPoint
 from data.measures.scope import Portee
 from data.measures.territories import Booleens, Nombres, Rangs
+from data.model import Profil
 
 RAYON_TERRE_KM = 6371.0088
 BORNES = ("borne_visio", "point_numerique")
@@ -34,6 +36,15 @@ class Seuil:
 
 
 @dataclass(frozen=True, slots=True)
+class Visites:
+    """Visits of one year; `nombre` None where secrecy hides it."""
+
+    annee: int
+    nombre: float | None
+    unite: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lieu:
     """One access point at a day: visits by year where they are known, km to the nearest other open point."""
 
@@ -45,7 +56,7 @@ class Lieu:
     commune: str
     jours_par_semaine: float | None
     personnel_forme: str
-    visites: tuple[tuple[int, float, str], ...]
+    visites: tuple[Visites, ...]
     autre_km: float | None
     borne_km: float | None
 
@@ -118,7 +129,7 @@ def listed(frames: Frames, portee: Portee) -> tuple[Lieu, ...]:
     ouverts = (lieux["etat"] == EtatPoint.OUVERT.value).to_numpy(dtype=bool)
     autres = _to_others(frames, lieux, ouverts)
     bornes = _to_others(frames, lieux, ouverts & lieux["type"].isin(BORNES).to_numpy(dtype=bool))
-    visites = _visits(frames)
+    visites = _visits(frames, portee.profil)
     return tuple(
         Lieu(
             id=str(lieu["id"]),
@@ -144,14 +155,16 @@ def _to_others(frames: Frames, lieux: pd.DataFrame, choisis: Booleens) -> Nombre
     return nearest(_positions(lieux), _positions(lieux[choisis]), frames.jeu.parametres.detour_route, rangs)
 
 
-def _visits(frames: Frames) -> dict[str, tuple[tuple[int, float, str], ...]]:
-    """Return, by point, year, visits and unit, the latest year first."""
-    par_point: dict[str, list[tuple[int, float, str]]] = defaultdict(list)
+@per_frames
+def _visits(frames: Frames, profil: Profil) -> dict[str, tuple[Visites, ...]]:
+    """Return the visits of each point, the latest year first, as a profile may see them."""
+    par_point: dict[str, list[Visites]] = defaultdict(list)
     table = frames["frequentation"]
     for ligne in table[table["annee"].notna() & table["visites"].notna()].to_dict("records"):
-        visite = int(ligne["annee"]), float(ligne["visites"]), str(ligne["unite"])
-        par_point[str(ligne["id_point"])].append(visite)
-    return {point: tuple(sorted(liste, reverse=True)) for point, liste in par_point.items()}
+        nombre = float(ligne["visites"])
+        vu = None if discretion.is_small(frames, nombre, profil) else nombre
+        par_point[str(ligne["id_point"])].append(Visites(int(ligne["annee"]), vu, str(ligne["unite"])))
+    return {point: tuple(sorted(liste, key=lambda v: -v.annee)) for point, liste in par_point.items()}
 
 
 def receptions_near_kiosks(frames: Frames, portee: Portee) -> tuple[Lieu, ...]:

@@ -6,14 +6,15 @@ clamped. Without a baseline the result stands alone. Nothing here says that the 
 
 from collections import Counter
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from data.frames import Frames
-from data.measures import scope
+from data.measures import discretion, scope
+from data.measures.cache import per_frames
 from data.measures.scope import Portee
-from data.model import TOUS_CHAMPS
+from data.model import TOUS_CHAMPS, Blanc
 
 ETATS_ACTION = ("prevue", "engagee", "realisee", "abandonnee")
 OUVERTES = frozenset({"prevue", "engagee", ""})
@@ -45,10 +46,11 @@ class Tendance(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A value and its year; None where it is not known."""
+    """A value and its year; None where it is not known, or may not be seen (`statut`: a `Blanc` value)."""
 
     valeur: float | None
     annee: int | None
+    statut: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ def objectives(frames: Frames, portee: Portee, id_ctg: str = "") -> tuple[Result
     """Return the objectives of one agreement, or of all the agreements that the filters keep, whatever their status."""
     retenus = _kept(frames, portee, id_ctg)
     return tuple(
-        _result(ligne, portee.jour)
+        _discreet(frames, portee, _result(ligne, portee.jour))
         for ligne in frames["objectifs"].to_dict("records")
         if ligne["id_ctg"] in retenus and portee.champ in (TOUS_CHAMPS, ligne["champ"])
     )
@@ -184,6 +186,28 @@ def _result(ligne: Mapping[Hashable, object], jour: date) -> Resultat:
         a_venir=a_venir,
         contraire=_disagree(depart.valeur, cible.valeur, sens),
     )
+
+
+def _discreet(frames: Frames, portee: Portee, resultat: Resultat) -> Resultat:
+    """Hide what the profile may not see of an objective, with the share and the direction that would give it back."""
+    communes = footprint_of(frames).get(resultat.id_ctg, ())
+    ici = replace(portee, communes=communes, territoire="")
+    depart, actuel = (
+        Point(None, p.annee, Blanc.SECRET.value)
+        if discretion.hides(frames, ici, resultat.indicateur, (p.valeur, p.annee))
+        else p
+        for p in (resultat.depart, resultat.actuel)
+    )
+    if not (depart.statut or actuel.statut):
+        return resultat
+    return replace(resultat, depart=depart, actuel=actuel, avancement=None, tendance=Tendance.INCONNUE)
+
+
+@per_frames
+def footprint_of(frames: Frames) -> dict[str, tuple[str, ...]]:
+    """Return the communes of each agreement."""
+    liens = frames["ctg_communes"].groupby("id_ctg")["code_commune"]
+    return {str(ident): tuple(sorted(set(codes))) for ident, codes in liens}
 
 
 def _trend(depart: float | None, actuel: float | None, cible: float | None, sens: str) -> Tendance:

@@ -20,14 +20,17 @@ from lxml import html as lxml_html
 from scipy.optimize import linprog
 
 from dashboard.exports.atlas import Demande, document
+from dashboard.exports.evaluation import evaluation_of, html
 from dashboard.exports.options import Options
 from dashboard.exports.registry import MEDIA, writer
 from dashboard.exports.sceau.identite import digest_of_figures, identity_of
 from dashboard.exports.sceau.poser import seal
 from dashboard.exports.snapshot import Instantane, snapshot_of
+from dashboard.registre import access
+from dashboard.registre.contract import Contexte
 from data import secrecy
 from data.frames import Frames
-from data.measures import coverage, effectifs, indicators, places, sums, territories
+from data.measures import coverage, discretion, effectifs, indicators, places, sums, territories
 from data.measures.definitions import definition
 from data.measures.sheet import of_territory
 from data.model import FiltreEchelon, Maille, Nature, Profil
@@ -302,6 +305,60 @@ def test_no_atlas_tells_a_dataset_from_its_twin(frames_demo: Frames) -> None:
     codes = territories.groups(pair[0], Maille.EPCI).codes[:2]
     one, other = (document(Demande(view, f, Maille.EPCI, JOUR, Options(), codes), lambda *_: None) for f in pair)
     assert one == other
+
+
+def test_no_evaluation_tells_a_dataset_from_its_twin(pair: tuple[Frames, Frames]) -> None:
+    for ident in pair[0]["ctg"]["id_ctg"][:12]:
+        one, other = (evaluation_html(f, ident) for f in pair)
+        assert one == other, ident
+
+
+def evaluation_html(frames: Frames, ident: str, profil: Profil = Profil.PARTENAIRE) -> str:
+    return html(evaluation_of(frames, ident, frames.jeu.date_reference or JOUR, profil)).decode()
+
+
+def written_small(frames: Frames) -> tuple[Frames, str]:
+    """The dataset with few persons written where people write: an objective known to count them, one unknown, visits.
+
+    The agreement of the objectives is returned too.
+    """
+    objectifs, visites = frames["objectifs"].copy(), frames["frequentation"].copy()
+    ident = objectifs["id_ctg"].iloc[0]
+    rows = objectifs.index[objectifs["id_ctg"] == ident][:2]
+    objectifs.loc[rows, ["valeur_reference", "cible", "valeur_actuelle"]] = [7.0, 40.0, 9.0]
+    objectifs.loc[rows, ["annee_reference", "annee_actuelle"]] = 2015
+    objectifs.loc[rows, "indicateur"] = [ENFANTS, ""]
+    objectifs.loc[rows, "libelle"] = "Écrit petit"
+    visites["visites"] = 7.0
+    return replace(frames, tables={**frames.tables, "objectifs": objectifs, "frequentation": visites}), ident
+
+
+def check_written(frames: Frames, profil: Profil = Profil.PARTENAIRE) -> None:
+    """No small count of an objective, nor of visits, in what a partner reads."""
+    changed, ident = written_small(frames)
+    page = lxml_html.fromstring(evaluation_html(changed, ident, profil))
+    lines = [[c.text_content() for c in line] for line in page.xpath("//tr[td[.='Écrit petit']]")]
+    assert len(lines) == 2
+    for line in lines:
+        assert not re.search(r"[79]", "".join(line[2:4])), line
+        assert line[5] == "–", "the share of the way would give it back"
+        assert line[6] == "s.", "so would its direction"
+    context = Contexte(changed, replace(vue(changed), profil=profil), JOUR, "acces", {})
+    rows = csv.DictReader(io.StringIO(access.SECTION.fichiers["lieux.csv"](context).decode("utf-8-sig")), delimiter=";")
+    said = [v for row in rows for k, v in row.items() if "isite" in k or "année" in k]
+    assert said
+    assert not re.search(r"\b7\b", " ".join(said)), said[:4]
+
+
+def test_the_reader_finds_no_small_count_that_people_wrote(frames_demo: Frames) -> None:
+    check_written(frames_demo)
+    assert "7 (2015)" in evaluation_html(*written_small(frames_demo), Profil.INTERNE)
+
+
+def test_without_discretion_the_reader_wins(frames_demo: Frames, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(discretion, "hides", lambda *_: False)
+    with pytest.raises(AssertionError):
+        check_written(fresh(frames_demo))
 
 
 def test_the_internal_edition_does_tell_them_apart(pair: tuple[Frames, Frames]) -> None:

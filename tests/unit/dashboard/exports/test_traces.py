@@ -18,6 +18,8 @@ from dashboard.__main__ import main
 from dashboard.carnet import journal
 from dashboard.carnet.database import Carnet
 from dashboard.exports import SUFFIXES, export
+from dashboard.exports.evaluation import evaluation_of
+from dashboard.exports.evaluation_files import write
 from dashboard.exports.sceau import identite as identites
 from dashboard.exports.sceau.cle import FICHIER, key_of
 from dashboard.exports.sceau.poser import PORTEURS, identity_in, seal
@@ -41,6 +43,24 @@ VUE = View(
 def trace(tmp_path: Path) -> Trace:
     store = Store(tmp_path / "magasin")
     return Trace("chargée de mission", Carnet.default(store), store)
+
+
+@pytest.mark.parametrize("suffixe", ["html", "pdf"])
+def test_an_evaluation_is_known_again_and_a_changed_one_is_seen(
+    frames_demo: Frames, trace: Trace, tmp_path: Path, suffixe: str
+) -> None:
+    path = tmp_path / f"bilan.{suffixe}"
+    page = evaluation_of(frames_demo, "CTG-96-D-2", JOUR, Profil.PARTENAIRE)
+    assert write(page, path, trace) == ""
+    store, carnet = elsewhere(tmp_path)
+    verdict = examine(path, trace.store, carnet, NULLE_PART)
+    assert verdict.etat is Etat.AUTHENTIQUE
+    assert verdict.identite is not None
+    assert verdict.identite.adresse == f"evaluation/CTG-96-D-2?date={JOUR.isoformat()}"
+    assert (verdict.identite.edition, verdict.identite.version) == ("partenaire", frames_demo.jeu.version)
+    assert examine(path, store, carnet, NULLE_PART).etat is Etat.INTACT
+    path.write_bytes(path.read_bytes().replace(b"2026", b"2027", 1))
+    assert examine(path, trace.store, carnet, NULLE_PART).etat is Etat.MODIFIE
 
 
 def elsewhere(tmp_path: Path) -> tuple[Store, Carnet]:

@@ -9,7 +9,9 @@ import pytest
 
 from data.frames import Frames
 from data.measures import access, effectifs, places
+from data.measures.access import Visites
 from data.measures.scope import Portee
+from data.model import Profil
 
 Fabrique = Callable[..., Frames]
 JOUR = date(2024, 6, 1)
@@ -70,11 +72,17 @@ def test_shares_within_distances(frames: Frames) -> None:
 
 def test_places_say_their_visits_and_zero_is_a_figure(frames: Frames) -> None:
     lieux = {x.id: x for x in access.listed(frames, Portee(JOUR))}
-    assert lieux["A"].visites == ((2023, 0.0, "visites"), (2022, 10.0, "visites"))
+    assert lieux["A"].visites == (Visites(2023, 0.0, "visites"), Visites(2022, 10.0, "visites"))
     assert lieux["B"].visites == (), "a year without a number is no visit known"
     assert (lieux["A"].personnel_forme, lieux["A"].hote, lieux["A"].jours_par_semaine) == ("oui", "mairie", 2.0)
     assert lieux["A"].autre_km == pytest.approx(0, abs=1e-3)
     assert [x.id for x in access.listed(frames, Portee(JOUR, territoire="62003"))] == ["C"]
+
+
+def test_few_visits_are_hidden_and_not_taken_for_none(frames: Frames) -> None:
+    """Ten visits are the Caf's to see, not a partner's; none is a figure to both."""
+    (lieu,) = (x for x in access.listed(frames, Portee(JOUR, profil=Profil.PARTENAIRE)) if x.id == "A")
+    assert lieu.visites == (Visites(2023, 0.0, "visites"), Visites(2022, None, "visites"))
 
 
 def test_a_permanence_near_a_kiosk_is_a_question(frames: Frames) -> None:
