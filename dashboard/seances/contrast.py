@@ -11,37 +11,26 @@ from math import log
 
 from data.model import Blanc
 from layers.kit.contract import Drawing
+from layers.kit.contrast import BLANC, linear, luminance
 from layers.kit.marks import Classe, Fill, Mark, Outline, Points, Symbols
 
 CLAIR, SOMBRE = 0.25, 0.006
 """Luminances between which the grounds are spread: the lightest is 3.5 to 1 from white."""
 
 TRAIT_MIN, TEXTE_MIN = 3.0, 4.5
-BLANC, GRIS_NON_PUBLIE = "#ffffff", "#8f8f8f"
+GRIS_NON_PUBLIE = "#8f8f8f"
 _PRESQUE_BLANC = 0.8
-
-
-def luminance(couleur: str) -> float:
-    """Return the relative luminance of a colour `#rrggbb`, 0 to 1."""
-    red, green, blue = (_linear(v / 255) for v in bytes.fromhex(couleur.removeprefix("#")))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def ratio(une: str, autre: str) -> float:
-    """Return the contrast of two colours, 1 to 21."""
-    low, high = sorted((luminance(une), luminance(autre)))
-    return (high + 0.05) / (low + 0.05)
 
 
 def at_luminance(couleur: str, cible: float) -> str:
     """Return the same hue at another luminance: darkened towards black, lightened towards white."""
-    linear = [_linear(v / 255) for v in bytes.fromhex(couleur.removeprefix("#"))]
+    light = [linear(v / 255) for v in bytes.fromhex(couleur.removeprefix("#"))]
     now = luminance(couleur)
     if now >= cible:
-        moved = [v * cible / now for v in linear] if now else linear
+        moved = [v * cible / now for v in light] if now else light
     else:
         part = (cible - now) / (1 - now)
-        moved = [v + (1 - v) * part for v in linear]
+        moved = [v + (1 - v) * part for v in light]
     return "#" + "".join(f"{round(255 * _gamma(v)):02x}" for v in moved)
 
 
@@ -99,10 +88,6 @@ def _crossed(classe: Classe) -> str:
 def _readable(couleur: str) -> str:
     """Darken a stroke or a sign until it is read on its white edge as text is."""
     return at_luminance(couleur, min(luminance(couleur), 1.05 / TEXTE_MIN - 0.05 - 0.005))
-
-
-def _linear(value: float) -> float:
-    return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
 
 
 def _gamma(value: float) -> float:

@@ -13,11 +13,12 @@ from plotly.utils import PlotlyJSONEncoder
 
 from dashboard.deps import Deps
 from dashboard.layout.legend import legend
-from dashboard.seances.contrast import BLANC, TRAIT_MIN, projected, ratio
+from dashboard.seances.contrast import TRAIT_MIN, projected
 from dashboard.seances.model import Brouillon
 from dashboard.seances.payload import of_figure
 from dashboard.seances.scenes import read_scene
 from data.measures import territories
+from layers.kit.contrast import BLANC, ratio
 from layers.kit.texts import long_date
 from layers.renderers.leaflet import render
 

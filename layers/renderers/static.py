@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from data.frames import Frames
 from data.model import Blanc, Maille
 from layers.kit.contract import Drawing
+from layers.kit.contrast import hatch_ink
 from layers.kit.marks import Categorie, Classe, Etat, Fill, Forme, Labels, Mark, Motif, Outline, Points, Symbols, Trait
 from layers.renderers import surroundings
 from layers.renderers.projection import Zone, contour, formes, project_points
@@ -137,7 +138,7 @@ def style_of(classe: Classe, plein: bool) -> dict[str, Any]:
         "linewidth": 0.8 if missing else 0.0,
         "linestyle": (0, (2.2, 1.8)) if missing else "solid",
         "hatch": hatch_of(classe.motif, fine=classe.blanc is not None),
-        "hatchcolor": HACHURE if classe.blanc is None else HACHURE_BLANC,
+        "hatchcolor": HACHURE_BLANC if classe.blanc else hatch_ink(classe.couleur, HACHURE) if plein else HACHURE,
     }
 
 

@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from data.model import Blanc
+from layers.kit.contrast import hatch_ink
 from layers.kit.marks import Categorie, Classe, Etat, Forme, Matrice, Motif, Symbols, Trait
 
 HACHURE, HACHURE_BLANC = "#2b3440", "#b4bac1"  # a blank is hatched lightly, lest it outweigh the figures
@@ -57,7 +58,7 @@ def _area(classe: Classe, hatched_only: bool) -> str:
     ground = "#ffffff" if hatched_only else classe.couleur
     dash = ' stroke-dasharray="3 2"' if classe.blanc is Blanc.MANQUANT else ""
     border = f'<rect x=".5" y=".5" width="25" height="15" fill="none" stroke="#5b6470"{dash}/>'
-    hatch = _hatch(classe.motif, HACHURE_BLANC if classe.blanc else HACHURE)
+    hatch = _hatch(classe.motif, HACHURE_BLANC if classe.blanc else hatch_ink(ground, HACHURE))
     return frame(f'<rect width="26" height="16" fill="{ground}"/>{hatch}{border}', 26, 16)
 
 

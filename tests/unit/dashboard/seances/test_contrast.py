@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from dashboard.seances import modeles
-from dashboard.seances.contrast import BLANC, TEXTE_MIN, TRAIT_MIN, at_luminance, luminance, projected, ratio
+from dashboard.seances.contrast import TEXTE_MIN, TRAIT_MIN, at_luminance, projected
 from dashboard.seances.modeles import MODELES, Cadre
 from dashboard.seances.scenes import read_scene
 from data.frames import Frames
 from data.model import Blanc
+from layers.kit.contrast import BLANC, luminance, ratio
 from layers.kit.marks import Fill, Outline, Points, Symbols
 from layers.kit.palettes import sequence
 

@@ -212,6 +212,13 @@ def test_the_page_holds_everything_and_asks_for_nothing(ecran: str) -> None:
     assert NOTES not in ecran
 
 
+def test_hatches_are_read_on_the_dark_grounds_of_a_projector(ecran: str) -> None:
+    first = json.loads(lxml_html.fromstring(ecran.encode()).get_element_by_id("cartes").text)["cartes"][0]
+    hatches = re.findall(r"<pattern .*?</pattern>", first, re.S)
+    assert any("#ffffff" in h for h in hatches)
+    assert any("#1c2630" in h for h in hatches)
+
+
 def test_strokes_of_the_pen_are_on_paper_on_slides_and_without_network(dossier: Dossier, ecran: str) -> None:
     with_pen, without = paper.printed(dossier)["scenes"]
     assert 'id="stylo-1"' in with_pen["carte"]["svg"]
