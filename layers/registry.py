@@ -4,6 +4,7 @@ from layers.couverture_ctg import CouvertureCtg
 from layers.densite_services import DensiteServices
 from layers.indicateur import Indicateur
 from layers.kit.contract import Layer
+from layers.plans_actions import PlansActions
 from layers.points_acces import PointsAcces
 from layers.territoires_prioritaires import TerritoiresPrioritaires
 
@@ -13,6 +14,7 @@ LAYERS: tuple[Layer, ...] = (
     PointsAcces(),
     TerritoiresPrioritaires(),
     Indicateur(),
+    PlansActions(),
 )
 
 

@@ -4,14 +4,15 @@ from typing import Any
 
 from dash import html
 
-from dashboard.registre.address import href
+from dashboard.registre.address import href, map_href
 from dashboard.registre.contract import Contexte
-from dashboard.registre.interventions import place_on_map
 from dashboard.registre.parts import colonne, colonne_carte, colonne_date, colonne_lien, grid
+from dashboard.registre.phrases import map_of_agreement
 from dashboard.registre.pieces import download
 from dashboard.registre.wording import ETIQUETTES, field_label, place, said, scope_of
-from data.measures import results
+from data.measures import results, territories
 from data.measures.results import Action
+from data.model import Maille
 
 ETATS = {"prevue": "○ prévue", "engagee": "◐ engagée", "realisee": "● réalisée", "abandonnee": "× abandonnée"}
 
@@ -23,6 +24,7 @@ def action_list(contexte: Contexte) -> list[Any]:
         return []
     colonnes = [
         colonne_lien("ctg", "Convention", "lien", minWidth=200),
+        colonne_carte(),
         colonne("libelle", "Action", minWidth=260),
         colonne("champ", "Champ"),
         colonne("priorite", "Priorité"),
@@ -36,7 +38,6 @@ def action_list(contexte: Contexte) -> list[Any]:
         colonne("habitants", "Habitants associés"),
         colonne("etiquettes", "Traverse", minWidth=160),
         colonne("adaptation", "Adapté ou réutilisé", minWidth=220),
-        colonne_carte(),
     ]
     rows = [_row(contexte, a) for a in liste]
     return [html.H2("Les actions"), grid("actions", colonnes, rows, "Actions"), download(contexte, "actions.csv")]
@@ -67,9 +68,18 @@ def _row(contexte: Contexte, a: Action) -> dict[str, Any]:
         "habitants": a.habitants_associes,
         "etiquettes": ", ".join(said(ETIQUETTES, e) for e in a.etiquettes),
         "adaptation": a.adaptation,
-        "carte": place_on_map(contexte, a.code, a.champ) if a.code else "",
-        "carte_libelle": "Voir sur la carte" if a.code else "",
+        "carte": _place(contexte, a),
+        "carte_libelle": "Voir sur la carte",
     }
+
+
+def _place(contexte: Contexte, a: Action) -> str:
+    """Return its place on the map, with the actions of its field: its territory, failing that its perimeter."""
+    vue = {"champ": a.champ or contexte.vue.champ, "couches": ("couverture_ctg", "plans_actions")}
+    maille = territories.maille_of(contexte.frames, a.code) if a.code else None
+    if maille is None:
+        return map_of_agreement(contexte, a.id_ctg, **vue)
+    return map_href(contexte, a.code, maille=Maille.COMMUNE if maille is Maille.QPV else maille, **vue)
 
 
 def rows(contexte: Contexte) -> list[dict[str, Any]]:

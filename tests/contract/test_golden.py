@@ -50,6 +50,10 @@ VUES: dict[str, list[View]] = {
         View(date=date(2020, 1, 1), couches=INDICATEUR, indicateur="part_personnes_couvertes", maille=Maille.EPCI),
         View(date=JOUR, couches=INDICATEUR, indicateur="revenu_median", maille=Maille.DEPARTEMENT),
     ],
+    "plans_actions": [
+        *(View(date=JOUR, maille=m, couches=("plans_actions",)) for m in (Maille.COMMUNE, Maille.EPCI)),
+        View(date=date(2020, 6, 30), maille=Maille.EPCI, champ="logement", couches=("couverture_ctg", "plans_actions")),
+    ],
     "classes": [
         *(
             View(date=JOUR, couches=INDICATEUR, indicateur="revenu_net_moyen_foyer_fiscal", classes=m, nb=n)
