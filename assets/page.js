@@ -84,65 +84,9 @@
   fonctions.atlasNombre = (p) => (p.value === null || p.value === undefined ? "" : nombre.format(p.value));
   fonctions.atlasComparer = (a, b) => String(a).localeCompare(String(b), "fr", { numeric: true });
 
-  /* Search that forgives accents, hyphens, and Saint/St. */
-  const plat = (s) => s.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replaceAll("œ", "oe").replaceAll("æ", "ae")
-    .replace(/[^a-z0-9]+/g, " ").replace(/\bsainte?\b/g, (x) => (x === "sainte" ? "ste" : "st")).trim();
-  atlas.plat = plat;
-  const serre = (s) => s.replaceAll(" ", "");
-  const dmcFonctions = (window.dashMantineFunctions = window.dashMantineFunctions || {});
-  dmcFonctions.atlasTout = ({ options }) => options;
-
-  function* territoires() {
-    for (const maille of ["departement", "epci", "commune"]) {
-      const m = atlas.etat.maillages.get(maille);
-      if (m) for (let i = 0; i < m.codes.length; i++) yield { value: m.codes[i], label: `${m.noms[i]} (${m.codes[i]})`, plat: (m.plats || (m.plats = m.noms.map(plat)))[i], poids: m.poids[i] };
-    }
-  }
-
-  /* Exact beginnings first, then beginnings of a word, then anywhere, words run together or left out;
-     the most populous first. */
-  atlas.proposer = function (texte, combien) {
-    const q = plat(texte), compact = serre(q), code = compact.toUpperCase(), mots = q.split(" ");
-    const rang = (t) => (t.plat === q || t.value === code ? 0 : t.plat.startsWith(q) || t.value.startsWith(code) ? 1 : t.plat.includes(` ${q}`) ? 2 : serre(t.plat).includes(compact) ? 3 : mots.every((m) => ` ${t.plat}`.includes(` ${m}`)) ? 4 : 5);
-    if (!q && texte.trim()) return [];
-    const trouves = [];
-    for (const t of territoires()) {
-      const r = rang(t);
-      if (r < 5) trouves.push([r, t]);
-    }
-    trouves.sort((a, b) => a[0] - b[0] || b[1].poids - a[1].poids);
-    return trouves.slice(0, combien).map(([, t]) => ({ value: t.value, label: t.label }));
-  };
-
-  /* The code of the one territory that a text names, by its name, its code or both; null where none or several do. */
-  atlas.resoudre = function (texte) {
-    const dit = texte.match(/\b(\d{9}|\d{5}|2[AB]\d{3}|\d{2,3}|2[AB])\)?\s*$/i), q = plat(texte);
-    const trouves = new Set();
-    for (const t of territoires()) if (t.plat === q || (dit && t.value === dit[1].toUpperCase())) trouves.add(t.value);
-    return trouves.size === 1 ? [...trouves][0] : null;
-  };
-
-  /* The search box and the breadcrumb say which territory is chosen, whatever chose it. */
-  atlas.nommer = function (code) {
-    atlas.filer?.(code);
-    let choix = null;
-    for (const m of code ? atlas.etat.maillages.values() : []) if (m.rang.has(code)) choix = { value: code, label: `${m.noms[m.rang.get(code)]} (${code})` };
-    if (choix) poser("recherche", { data: [choix], value: code });
-    else if (document.getElementById("recherche")?.value) poser("recherche", { value: null, searchValue: "" });
-  };
-
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.atlas = Object.assign(window.dash_clientside.atlas || {}, {
     aide(clics, ouvert) { return clics ? !ouvert : rien(); },
-    chercher(texte) {
-      const dit = texte || "";
-      /* A label just chosen: dmc.Select would forget its value if its choices changed now. */
-      for (const t of territoires()) if (t.label === dit) return rien();
-      return atlas.proposer(dit, 30);
-    },
-    trouve(valeur, vue) {
-      if ((new URLSearchParams(vue || "").get("territoire") || "") !== (valeur || "")) atlas.choisir(valeur || "");
-    },
     choisirTableau(choix) { return choix; },
     ligneChoisie(territoires, lieux, vue) {
       const ligne = (window.dash_clientside.callback_context.triggered_id === LIEUX ? lieux : territoires || [])[0];

@@ -12,7 +12,7 @@ from flask_caching import Cache
 from flask_compress import Compress
 
 from dashboard import exports, ids, texts
-from dashboard.callbacks import browser, carte, export, fond, help, navigation, reading
+from dashboard.callbacks import browser, carte, export, fond, help, navigation, reading, recherche
 from dashboard.carnet.database import Carnet
 from dashboard.datasets import DatasetInService
 from dashboard.deps import Deps, Published
@@ -23,7 +23,7 @@ from dashboard.permalink import default_view, defaults
 from data.errors import AtlasError
 from layers.kit.texts import typeset
 
-CONCERNS: tuple[ModuleType, ...] = (navigation, carte, reading, export, help, browser, fond)
+CONCERNS: tuple[ModuleType, ...] = (navigation, carte, reading, export, help, browser, recherche, fond)
 PRODUITS_GARDES, PRODUITS_MIN = 1200, 48
 COMMUNES_GARDEES = 1_200_000
 """How many communes the products kept may speak of in all: a product of the whole of France weighs as forty others."""

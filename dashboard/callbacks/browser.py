@@ -11,15 +11,6 @@ def register(app: Dash, deps: Deps) -> None:  # noqa: ARG001 - one signature for
     """Bind the browser's functions; Dash takes no named groups here, so their arguments are positional."""
     app.clientside_callback(_function("choisirTableau"), Output(ids.TABLEAU, "data-choix"), Input(CHOIX, "value"))
     app.clientside_callback(
-        _function("chercher"),
-        Output(ids.RECHERCHE, "data"),
-        Input(ids.RECHERCHE, "searchValue"),
-        prevent_initial_call=True,
-    )
-    app.clientside_callback(
-        _function("trouve"), Input(ids.RECHERCHE, "value"), State(ids.VUE, "data"), prevent_initial_call=True
-    )
-    app.clientside_callback(
         _function("indicateurs"),
         Input(ids.INDICATEURS, "data"),
         Input(ids.INDICATEUR_CHOISI, "data"),

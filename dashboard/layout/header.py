@@ -10,6 +10,8 @@ from dashboard.layout.shell import fictif, icon, icon_button, links
 from dashboard.pages.contract import Page
 from data.frames import Frames
 
+CHERCHER = "Chercher un territoire, un quartier prioritaire ou un point d'accès par son nom ou son code"
+
 
 def header(frames: Frames, media: tuple[str, ...], pages: tuple[Page, ...]) -> html.Section:
     """Build the head of the page; a section, since the help panel brings a banner of its own."""
@@ -59,12 +61,14 @@ def _search() -> dmc.Select:
         clearable=True,
         allowDeselect=False,
         limit=30,
-        placeholder="Chercher une commune, un Epci, un code…",
+        placeholder="Chercher une commune, un Epci, un quartier, un lieu…",
         nothingFoundMessage=texts.INTROUVABLE,
         filter={"function": "atlasTout"},
         leftSection=icon("loupe"),
         className="recherche",
+        classNames={"dropdown": "recherche-choix"},
+        comboboxProps={"width": "max-content", "position": "bottom-end"},
         size="sm",
-        attributes={"input": {"aria-label": "Chercher un territoire par son nom ou son code"}},
+        attributes={"input": {"aria-label": CHERCHER}},
         clearButtonProps={"aria-label": "Effacer la recherche"},
     )

@@ -145,6 +145,28 @@ def test_search_forgives_accents_and_opens_the_sheet(atlas, frames_demo: Frames)
     )
 
 
+def test_search_goes_to_a_place_and_to_a_list_and_keeps_what_is_typed(atlas, frames_demo: Frames) -> None:
+    point = frames_demo["points_acces"].query("type == 'borne_visio' and longitude == longitude").iloc[0]
+    atlas.open("?couches=points_acces")
+    box = atlas.page.locator("#recherche")
+    box.fill(f"borne visio {point['nom']}")
+    atlas.page.get_by_role("option", name=f"{point['nom']} — Borne visio").first.click()
+    atlas.settle()
+    assert f"territoire={point['code_commune']}" in atlas.page.url
+    where = [point["latitude"], point["longitude"]]
+    assert atlas.page.evaluate(
+        "([y, x]) => atlas.etat.carte.getZoom() > 10 && atlas.etat.carte.getBounds().contains([y, x])", where
+    )
+    expect(atlas.page.locator("#carte .leaflet-tooltip", has_text=point["nom"])).to_be_visible()
+    box.fill("ruralites")
+    atlas.settle()
+    expect(box).to_have_value("ruralites")
+    atlas.page.get_by_role("option", name="France ruralités revitalisation").click()
+    atlas.settle()
+    assert "territoires_prioritaires" in atlas.page.url
+    assert "definitions=frr_2025" in atlas.page.url
+
+
 def test_map_sheet_and_table_follow_one_another(atlas, frames_demo: Frames) -> None:
     code = frames_demo.communes.loc[frames_demo.communes.geometry.area.idxmax(), "code"]
     atlas.open()
