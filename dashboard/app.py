@@ -12,6 +12,7 @@ from flask_caching import Cache
 from flask_compress import Compress
 
 from dashboard import exports, ids, texts
+from dashboard.beside.trees import plain
 from dashboard.callbacks import browser, carte, export, fond, help, navigation, reading, recherche
 from dashboard.carnet.database import Carnet
 from dashboard.datasets import DatasetInService
@@ -52,7 +53,8 @@ def create_app(store: DatasetInService, carnet: Carnet | None = None) -> Dash:
     cache = Cache(server, config={"CACHE_TYPE": "dashboard.memory.Memory", "CACHE_THRESHOLD": kept})
     deps = Deps(store, cache, Published(), date.today, carnet or Carnet.default())
     app = adopt(Dash(__name__, server=server, title=texts.NOM, on_error=_tell, **SETTINGS))
-    app.layout = lambda: _page(deps)
+    app.layout = lambda: deps.product("page", "", lambda: _page(deps))
+    app.validation_layout = plain(app.validation_layout)  # Dash writes it again in each page
     for concern in CONCERNS:
         concern.register(app, deps)
     for other in PAGES:

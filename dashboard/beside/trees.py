@@ -11,6 +11,11 @@ def written(children: Any) -> str:
     return json.dumps(children, default=_plain, ensure_ascii=False, separators=(",", ":"))
 
 
+def plain(component: Component) -> Any:
+    """Return a tree as dictionaries and lists, which any encoder writes at once."""
+    return json.loads(written(component))
+
+
 def _plain(component: object) -> Any:
     if not isinstance(component, Component):
         raise TypeError(f"{type(component).__name__} is no component")

@@ -1,5 +1,6 @@
 """Legend swatches of the page: the pictures of `layers.renderers.swatches`, inline."""
 
+from functools import lru_cache
 from math import ceil
 from urllib.parse import quote
 
@@ -22,4 +23,9 @@ def disc(couleur: str, rayon: float) -> html.Img:
 
 
 def _picture(svg: str) -> html.Img:
-    return html.Img(src=f"data:image/svg+xml,{quote(svg)}", alt="", className="pastille")
+    return html.Img(src=_source(svg), alt="", className="pastille")
+
+
+@lru_cache(maxsize=512)
+def _source(svg: str) -> str:
+    return f"data:image/svg+xml,{quote(svg)}"

@@ -1,6 +1,7 @@
 """Indicators over territories: sums where they add up, ratios of sums, else what the producer publishes."""
 
 from dataclasses import dataclass
+from math import isnan
 
 import numpy as np
 import pandas as pd
@@ -34,12 +35,37 @@ class Mesure:
     sans_valeur: int
 
 
+@dataclass(frozen=True, eq=False)
+class _Lues:
+    """What `values` says, as arrays: `blancs` are ranks in `effectifs.BLANCS`."""
+
+    valeurs: Nombres
+    blancs: Blancs
+    annees: Nombres
+    publies: Booleens
+    sans: Rangs
+
+
 def values(frames: Frames, indicateur: str, maille: Maille, lecture: Lecture) -> pd.DataFrame:
     """Return the indicator over every territory of a maille of the map, in the order of their codes.
 
     Columns: code, valeur (NaN where blank), statut ("" or `Blanc` value), annee, publie,
     sans_valeur (communes outside the sum).
     """
+    lues = _arrays(frames, indicateur, maille, lecture)
+    return pd.DataFrame(
+        {
+            "code": territories.groups(frames, maille).codes,
+            "valeur": lues.valeurs,
+            "statut": np.array(BLANCS, dtype=object)[lues.blancs],
+            "annee": lues.annees,
+            "publie": lues.publies,
+            "sans_valeur": lues.sans,
+        }
+    )
+
+
+def _arrays(frames: Frames, indicateur: str, maille: Maille, lecture: Lecture) -> _Lues:
     definie = definition(frames, indicateur)
     if definie.nature is Nature.RAPPORT and definie.numerateur and definie.denominateur:
         valeurs, blancs, publies, sans = _ratio(frames, definie, maille, lecture)
@@ -56,15 +82,12 @@ def values(frames: Frames, indicateur: str, maille: Maille, lecture: Lecture) ->
         )
     annees = _published(frames, indicateur, maille, lecture).annees
     ensemble = _year(frames, definie, lecture)
-    return pd.DataFrame(
-        {
-            "code": territories.groups(frames, maille).codes,
-            "valeur": np.where(blancs == CONNU, valeurs, np.nan),
-            "statut": np.array(BLANCS, dtype=object)[blancs],
-            "annee": np.where(np.isnan(annees), np.nan if ensemble is None else ensemble, annees),
-            "publie": publies,
-            "sans_valeur": sans,
-        }
+    return _Lues(
+        np.where(blancs == CONNU, valeurs, np.nan),
+        blancs,
+        np.where(np.isnan(annees), np.nan if ensemble is None else ensemble, annees),
+        publies,
+        sans,
     )
 
 
@@ -133,7 +156,7 @@ def of_territory(frames: Frames, maille: Maille, code: str, lecture: Lecture) ->
     if code not in territories.ranks(frames, maille):
         return ()
     rang = territories.ranks(frames, maille)[code]
-    return tuple(_mesure(frames, i, values(frames, i, maille, lecture).iloc[rang]) for i in listed(frames))
+    return tuple(_mesure(frames, i, _arrays(frames, i, maille, lecture), rang) for i in listed(frames))
 
 
 def of_communes(frames: Frames, dedans: Booleens, lecture: Lecture) -> tuple[Mesure, ...]:
@@ -146,7 +169,7 @@ def series(frames: Frames, indicateur: str, maille: Maille, code: str, lecture: 
     rang = territories.ranks(frames, maille)[code]
     annees = _years(frames, definition(frames, indicateur))
     lectures = [Lecture(annee, lecture.profil, exacte=True) for annee in annees]
-    return tuple(_mesure(frames, indicateur, values(frames, indicateur, maille, d).iloc[rang]) for d in lectures)
+    return tuple(_mesure(frames, indicateur, _arrays(frames, indicateur, maille, d), rang) for d in lectures)
 
 
 def _over(frames: Frames, definie: Definition, dedans: Booleens, lecture: Lecture) -> Mesure:
@@ -168,14 +191,15 @@ def _over(frames: Frames, definie: Definition, dedans: Booleens, lecture: Lectur
     return Mesure(definie, float(valeur) if blanc == CONNU else None, BLANCS[blanc], annee, False, sans)
 
 
-def _mesure(frames: Frames, indicateur: str, ligne: pd.Series) -> Mesure:
+def _mesure(frames: Frames, indicateur: str, lues: _Lues, rang: int) -> Mesure:
+    valeur, annee = float(lues.valeurs[rang]), float(lues.annees[rang])
     return Mesure(
         definition(frames, indicateur),
-        None if pd.isna(ligne["valeur"]) else float(ligne["valeur"]),
-        str(ligne["statut"]),
-        None if pd.isna(ligne["annee"]) else int(ligne["annee"]),
-        bool(ligne["publie"]),
-        int(ligne["sans_valeur"]),
+        None if isnan(valeur) else valeur,
+        BLANCS[lues.blancs[rang]],
+        None if isnan(annee) else int(annee),
+        bool(lues.publies[rang]),
+        int(lues.sans[rang]),
     )
 
 
