@@ -1,6 +1,7 @@
 """A hundred people exploring at once: response times, errors, memory. `bench_load.py 600` lasts ten minutes.
 
-Each person opens the page, then clicks every one to three seconds: the drawing, and what is read beside the map.
+Each person opens the page, then clicks every one to three seconds: the drawing, then what is read beside the map.
+The processor is shared out between the server, these hundred people, and whatever else the machine does meanwhile.
 """
 
 import http.client
@@ -11,7 +12,6 @@ import sys
 import threading
 import time
 from dataclasses import dataclass, field
-from typing import Any
 
 import psutil
 from live import atlas, dataset, free_port, served
@@ -20,6 +20,8 @@ PERSONNES, DUREE_S, PORT = 100, 60, free_port()
 PENSER_S = (1.0, 3.0)
 DELAI_S = 30
 CHAMPS = ("tous", "petite_enfance", "enfance", "jeunesse", "parentalite", "handicap", "logement", "insertion")
+JSON = ("application/json",)
+TYPES = {"ouverture": (*JSON, "text/html; charset=utf-8"), "dessin": JSON, "lecture": JSON}
 COUCHES = (
     "couverture_ctg",
     "couverture_ctg,densite_services",
@@ -49,19 +51,6 @@ def view(hasard: random.Random, communes: list[str]) -> str:
     return "?" + "&".join(f"{k}={v}" for k, v in parts.items() if v)
 
 
-def beside(dependencies: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The callbacks that follow a painted map, as the page sends them."""
-    found = []
-    for one in dependencies:
-        if [i["id"] for i in one["inputs"]] != ["vue-peinte"] or one.get("clientside_function"):
-            continue
-        names = one["output"].strip(".").split("...")
-        outputs = [dict(zip(("id", "property"), n.rsplit(".", 1), strict=True)) for n in names]
-        several = one["output"].startswith("..")
-        found.append({"output": one["output"], "outputs": outputs if several else outputs[0], "state": one["state"]})
-    return found
-
-
 class Personne(threading.Thread):
     """One person with a browser that keeps its connection."""
 
@@ -70,18 +59,16 @@ class Personne(threading.Thread):
         self.hasard, self.fin, self.releve, self.communes = random.Random(rang), fin, releve, communes
         self.ligne = http.client.HTTPConnection("127.0.0.1", PORT, timeout=DELAI_S)
 
-    def ask(self, kind: str, path: str, body: dict[str, Any] | None = None) -> bytes:
+    def ask(self, kind: str, path: str) -> None:
         """Ask for an address and note how long it took."""
         start = time.perf_counter()
-        headers = {"Accept-Encoding": "gzip", "Content-Type": "application/json"}
-        self.ligne.request("POST" if body else "GET", path, json.dumps(body) if body else None, headers)
+        self.ligne.request("GET", path, headers={"Accept-Encoding": "gzip"})
         answer = self.ligne.getresponse()
         content = answer.read()
         self.releve.temps.setdefault(kind, []).append(1000 * (time.perf_counter() - start))
         self.releve.octets += len(content)
-        if answer.status not in (200, 204):
+        if answer.status != 200 or answer.headers["Content-Type"] not in TYPES[kind]:
             self.releve.erreurs.append(f"{answer.status} {path}")
-        return content
 
     def run(self) -> None:
         time.sleep(self.hasard.uniform(0, PENSER_S[1]))
@@ -98,40 +85,51 @@ class Personne(threading.Thread):
         """Ask for one view: its drawing, then what is read beside it."""
         asked = view(self.hasard, self.communes)
         self.ask("dessin", f"/dessin{asked}")
-        for one in BESIDE:
-            told = [{"id": "vue-peinte", "property": "data", "value": asked}]
-            state = [{**s, "value": None} for s in one["state"]]
-            body = {**one, "inputs": told, "state": state, "changedPropIds": ["vue-peinte.data"]}
-            self.ask("lecture", "/_dash-update-component", body)
+        self.ask("lecture", f"/lecture{asked}")
 
 
-BESIDE: list[dict[str, Any]] = []
+def spent(process: psutil.Process) -> float:
+    """Return the seconds of processor that a process has used."""
+    times = process.cpu_times()
+    return float(times.user + times.system)
+
+
+def machine() -> float:
+    """Return the seconds of processor that the whole machine has used."""
+    times = psutil.cpu_times()
+    return float(sum(times) - times.idle - times.iowait - getattr(times, "guest", 0) - getattr(times, "guest_nice", 0))
 
 
 def main() -> None:
-    """Print the response times, the errors and the memory."""
+    """Print the response times, the errors, the memory minute by minute, and who took the processor."""
     duree = int(sys.argv[1]) if len(sys.argv) > 1 else DUREE_S
     outlines = json.loads((dataset() / "communes.geojson").read_text(encoding="utf-8"))
     communes = [f["properties"]["code"] for f in outlines["features"]]
     with served(atlas(PORT), f"http://127.0.0.1:{PORT}/sante") as (server, _):
-        line = http.client.HTTPConnection("127.0.0.1", PORT)
-        line.request("GET", "/_dash-dependencies")
-        BESIDE.extend(beside(json.loads(line.getresponse().read())))
-        process, releve = psutil.Process(server.pid), Releve()
-        print(f"{PERSONNES} personnes, {duree} s, {len(BESIDE)} lectures par clic, charge {psutil.getloadavg()[0]:.1f}")
-        fin = time.monotonic() + duree
+        watched, releve = (psutil.Process(server.pid), psutil.Process()), Releve()
+        print(f"{PERSONNES} personnes, {duree} s, charge {psutil.getloadavg()[0]:.1f}", flush=True)
+        before = [*map(spent, watched), machine()]
+        memory, fin = [watched[0].memory_info().rss / 1e6], time.monotonic() + duree
         people = [Personne(rang, fin, releve, communes) for rang in range(PERSONNES)]
         for person in people:
             person.start()
-        memory = []
-        while time.monotonic() < fin:
-            time.sleep(max(duree / 10, 1))
-            memory.append(process.memory_info().rss / 1e6)
+        while (rest := fin - time.monotonic()) > 0:
+            time.sleep(min(60.0 if duree > 60 else 10.0, rest))
+            memory.append(watched[0].memory_info().rss / 1e6)
         for person in people:
             person.join(DELAI_S)
-        busy = sum(process.cpu_times()[:2])
+        used = [after - one for after, one in zip([*map(spent, watched), machine()], before, strict=True)]
         tell(releve, duree, memory)
-        print(f"processeur du serveur {busy:.0f} s sur {duree} s")
+        share(releve, duree, used)
+
+
+def share(releve: Releve, duree: int, used: list[float]) -> None:
+    """Print who took the processor: the server, these people, the rest of the machine."""
+    server, people, whole = (100 * one / duree / (psutil.cpu_count() or 1) for one in used)
+    clicks = len(releve.temps["dessin"])
+    told = f"serveur {server:.0f} %, ces {PERSONNES} personnes {people:.0f} %, le reste {whole - server - people:.0f} %"
+    print(f"processeur ({psutil.cpu_count()} cœurs) : {told} ; charge {psutil.getloadavg()[0]:.1f}")
+    print(f"processeur du serveur par clic : {1000 * used[0] / clicks:.1f} ms, {clicks} clics")
 
 
 def tell(releve: Releve, duree: int, memory: list[float]) -> None:
@@ -143,6 +141,7 @@ def tell(releve: Releve, duree: int, memory: list[float]) -> None:
         told = f"p50 {cuts[49]:6.0f} ms   p95 {cuts[94]:6.0f} ms   p99 {cuts[98]:6.0f} ms   max {max(times):6.0f} ms"
         print(f"{kind:10} {len(times):7} demandes  {len(times) / duree:6.1f}/s   {told}")
     print(f"erreurs {len(releve.erreurs)} {releve.erreurs[:3]}")
+    print(f"octets par clic {releve.octets / max(len(releve.temps['dessin']), 1):.0f}")
     print("mémoire du serveur (Mo) : " + " ".join(f"{m:.0f}" for m in memory))
 
 
