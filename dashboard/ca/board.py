@@ -1,5 +1,6 @@
 """What the board's page says: coverage and its curve, the next months, what calls for a look; all of it links on."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -8,13 +9,14 @@ from dash import html
 from dashboard.ca.maps import Carte
 from dashboard.layout.legend import legend
 from dashboard.permalink import to_query
-from dashboard.registre.address import href
+from dashboard.registre.address import href, map_href
 from dashboard.registre.contract import Contexte
 from dashboard.registre.curve import Allure, Serie, figure, graph
 from dashboard.registre.deployment import rate, references, terms
 from dashboard.registre.phrases import names
 from dashboard.registre.wording import scope_of
-from data.measures import anomalies, deadlines, deployment
+from data.measures import anomalies, deadlines, deployment, register
+from data.measures.anomalies import Anomalie, NatureAnomalie
 from data.measures.deadlines import Echeance
 from data.model import FiltreEchelon
 from layers.kit.texts import count, long_date, noun, number, percent, short_date, typeset
@@ -37,7 +39,7 @@ def board(contexte: Contexte, cartes: tuple[Carte, ...]) -> list[Any]:
         ),
         html.Div([_now(contexte), _curve(contexte)], className="ca-haut"),
         html.Div([_ahead(contexte), _look(contexte)], className="ca-milieu"),
-        html.Div([_map(carte, rang) for rang, carte in enumerate(cartes)], className="ca-cartes"),
+        html.Div([_map(carte) for carte in cartes], className="ca-cartes"),
         html.P(_sources(contexte), className="ca-pied"),
     ]
 
@@ -51,7 +53,7 @@ def _sentence(contexte: Contexte) -> str:
     covered = f"{rate(point.population)} de la population ({terms(point.population, 'habitant')})"
     return typeset(
         f"Au {long_date(contexte.vue.date)}{which}, {covered} vit dans une commune couverte par une Ctg locale ; "
-        f"{count(point.ctg, 'convention')} en vigueur."
+        f"{count(point.ctg, 'Ctg locale', 'Ctg locales')} en vigueur."
     )
 
 
@@ -106,7 +108,7 @@ def _ahead(contexte: Contexte) -> html.Section:
             html.H2(f"Dans les {MOIS} prochains mois"),
             html.P(typeset(f"{said} {_forecast(contexte)}")),
             html.Ul([*items, *more]),
-            html.A("Toutes les échéances", href=href(contexte, "echeances")),
+            html.P([html.A("Toutes les échéances", href=href(contexte, "echeances")), " ", _in_a_year(contexte)]),
         ],
         className="ca-bloc",
     )
@@ -130,16 +132,26 @@ def _forecast(contexte: Contexte) -> str:
     return f"Si rien n'est signé d'ici là, la couverture passe de {rate(before)} à {rate(after)} de la population."
 
 
+def _in_a_year(contexte: Contexte) -> html.A:
+    """Link to the map of coverage by then, were nothing more signed."""
+    then = deadlines.months_after(contexte.vue.date, MOIS)
+    coverage = replace(contexte.vue, date=then, couches=("couverture_ctg",))
+    return html.A(
+        f"La carte dans {MOIS} mois",
+        href="/" + to_query(coverage, contexte.frames, contexte.aujourdhui),
+        className="ca-suite",
+    )
+
+
 def _look(contexte: Contexte) -> html.Section:
     frames, portee = contexte.frames, scope_of(contexte)
     found = anomalies.of_entries(frames, portee)
     natures = dict.fromkeys(a.nature for a in found)
-    items = [
-        html.Li(typeset(f"{n.libelle} : {number(sum(a.nature is n for a in found))}{_blocking(n.bloquante)}"))
-        for n in natures
-    ]
-    never = sum(len(m.communes) for m in deployment.never_covered(frames, portee)) if frames.has("ctg") else 0
-    covered = [html.Li(typeset(f"Communes jamais couvertes : {number(never)}"))] if never else []
+    items = [_alert(contexte, n, [a for a in found if a.nature is n]) for n in natures]
+    gaps = deployment.never_covered(frames, portee) if frames.has("ctg") else ()
+    never = tuple(sorted(code for m in gaps for code in m.communes))
+    said = f"Communes jamais couvertes : {number(len(never))}"
+    covered = [html.Li(_on_map(contexte, said, "Communes jamais couvertes", never))] if never else []
     nothing = [] if items or covered else [html.Li("Rien à signaler.")]
     return html.Section(
         [
@@ -149,6 +161,22 @@ def _look(contexte: Contexte) -> html.Section:
         ],
         className="ca-bloc",
     )
+
+
+def _alert(contexte: Contexte, nature: NatureAnomalie, found: Sequence[Anomalie]) -> html.Li:
+    """Count what calls for a look and show on the map where it is."""
+    held = {e.id_ctg: e.communes for e in register.entries(contexte.frames, scope_of(contexte))}
+    codes = {code for a in found for code in a.communes or held.get(a.id_ctg, ())}
+    said = f"{nature.libelle} : {number(len(found))}"
+    return html.Li([_on_map(contexte, said, nature.libelle, tuple(sorted(codes))), _blocking(nature.bloquante)])
+
+
+def _on_map(contexte: Contexte, said: str, nom: str, communes: tuple[str, ...]) -> Any:
+    """Link words to the communes that they speak of, shown as one territory; the words alone where there is none."""
+    if not communes:
+        return html.A(typeset(said), href=href(contexte, "echeances"))
+    address = map_href(contexte, communes=communes, nom=nom, emprise=(), couches=("couverture_ctg",))
+    return html.A(typeset(said), href=address)
 
 
 def _blocking(bloquante: bool) -> str:
@@ -161,11 +189,13 @@ def _departmental(contexte: Contexte) -> list[Any]:
         return []
     portee = replace(scope_of(contexte), echelon=FiltreEchelon.DEPARTEMENTAL)
     live = deadlines.of_entries(contexte.frames, portee)
-    said = f"en vigueur jusqu'au {short_date(live[-1].fin)}" if live else "pas d'accord en vigueur à ce jour"
-    return [html.Li(typeset(f"Échelon départemental : {said}"))]
+    if not live:
+        return [html.Li(typeset("Échelon départemental : pas d'accord en vigueur à ce jour"))]
+    said = typeset(f"Échelon départemental : en vigueur jusqu'au {short_date(live[-1].fin)}")
+    return [html.Li(html.A(said, href=href(contexte, "registre", {"ctg": live[-1].inscription.id_ctg})))]
 
 
-def _map(carte: Carte, rang: int) -> html.Section:
+def _map(carte: Carte) -> html.Section:
     alt = typeset(f"Carte : {carte.question} {carte.constat}")
     return html.Section(
         [
@@ -179,9 +209,6 @@ def _map(carte: Carte, rang: int) -> html.Section:
             html.Div(
                 legend(carte.dessins),
                 className="ca-legende",
-                tabIndex=0,
-                role="region",
-                **{"aria-label": f"Légende {rang + 1}"},
             ),
         ],
         className="ca-bloc",

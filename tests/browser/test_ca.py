@@ -53,6 +53,8 @@ def test_the_figures_are_those_of_coverage_and_everything_links_into_the_atlas(
     assert {x.split("?")[0] for x in links} == {"/", "/registre/"}
     assert "/registre/?onglet=deploiement" in links
     assert any("couches=points_acces" in x for x in links)
+    assert page.locator(".ca-milieu .ca-bloc:last-child li:not(:has(a))").all_inner_texts() == []  # each thing to look at is somewhere
+    assert any("nom=Communes" in x and "communes=" in x for x in links)
     first = page.locator(".ca-milieu li a").first.inner_text()
     page.locator(".ca-milieu li a").first.click()
     page.wait_for_selector("#registre-titre")
@@ -67,8 +69,13 @@ def test_the_filters_of_the_address_apply(page: Page, site: str) -> None:
     assert "parentalité" in page.inner_text(".ca-cartes")
 
 
-def test_it_prints_on_one_sheet(page: Page, site: str) -> None:
-    assert pages_of(opened(page, f"{site}ca/")) == 1
+def test_it_prints_on_one_white_sheet_in_dark_mode_too(page: Page, site: str) -> None:
+    page.emulate_media(color_scheme="dark")
+    opened(page, f"{site}ca/")
+    assert pages_of(page) == 1
+    page.emulate_media(color_scheme="dark", media="print")
+    style = "getComputedStyle(document.querySelector('.ca-bloc'))"
+    assert page.evaluate(f"[{style}.backgroundColor, {style}.color]") == ["rgb(255, 255, 255)", "rgb(22, 32, 43)"]
 
 
 @pytest.mark.real
