@@ -28,6 +28,7 @@ from layers.renderers.meshes import border, mesh_frame
 
 SANS_CLASSE = -1
 _JEUX_GARDES = 12
+_ACCOLADES = str.maketrans({"{": "&#123;", "}": "&#125;"})
 _OPTIONS = {
     "preferCanvas": True,
     "attributionControl": False,
@@ -71,7 +72,10 @@ class _Carte(folium.Map):
 
 
 class _Couche(Layer):
-    """One drawing, switched on and off as a whole; its name is escaped because Leaflet's control takes HTML."""
+    """One drawing, switched on and off as a whole.
+
+    Its name is escaped: Leaflet's control takes HTML, and folium renders twice, so that a brace would be a command.
+    """
 
     _template = Template(
         """
@@ -82,7 +86,7 @@ class _Couche(Layer):
     )
 
     def __init__(self, rang: int, titre: str) -> None:
-        super().__init__(name=escape(titre), overlay=True)
+        super().__init__(name=escape(titre).translate(_ACCOLADES), overlay=True)
         self._name = "couche"
         self._id = str(rang)
         self.rang = rang

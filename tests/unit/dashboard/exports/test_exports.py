@@ -27,8 +27,9 @@ from layers.registry import LAYERS
 
 JOUR = date(2026, 11, 23)
 TOUTES = tuple(layer.id for layer in LAYERS)
-PIEGE = "<script>alert(1)</script>\"'&$x^2$ _a_ =1+1 </script> \x07"
+PIEGE = "<script>alert(1)</script>\"'&$x^2$ _a_ =1+1 q{{7*7}}q {%raw%} #let </script> \x07"
 LONG = "Très long nom " * 36
+_NOMS = (("epci", "nom"), ("ctg", "nom"), ("points_acces", "nom"), ("indicateurs_def", "libelle"))
 
 
 def vue(frames: Frames, couches: tuple[str, ...] = TOUTES, **rest: object) -> View:
@@ -51,7 +52,7 @@ def hostile(frames: Frames) -> Frames:
     names = communes["nom"].tolist()
     names[0], names[1] = PIEGE, LONG
     communes["nom"] = names
-    for table, column in (("epci", "nom"), ("ctg", "nom"), ("points_acces", "nom")):
+    for table, column in _NOMS:
         changed = tables[table].copy()
         changed[column] = [PIEGE if i % 2 else LONG for i in range(len(changed))]
         tables[table] = changed
@@ -178,7 +179,12 @@ def test_the_page_asks_nothing_of_the_network(write, frames_demo: Frames):
 
 
 def test_the_page_escapes_names_everywhere(write, frames_demo: Frames):
-    text = write(vue(frames_demo), hostile(frames_demo), "html").decode()
+    """A name is written as it is: never markup, nor a command of the templates that the page goes through."""
+    evil = hostile(frames_demo)
+    crossed = evil["indicateurs_def"]["indicateur"].iloc[1]
+    text = write(vue(frames_demo, indicateur=crossed), evil, "html").decode()
+    assert "q49q" not in text
+    assert "q\\u0026#123;\\u0026#123;7*7" in text, "the layer is in the control of the map"
     assert "<script>alert" not in text
     assert text.count("<script") == text.count("</script") == 4
     page = html.fromstring(text)
