@@ -8,6 +8,7 @@ from typing import TypeVar
 from urllib.parse import parse_qsl, quote, urlencode
 
 from dashboard.permalink import from_query, to_query
+from data.caf import within
 from data.frames import Frames
 from data.measures import indicators
 from data.model import TOUS_CHAMPS, FiltreEchelon
@@ -75,7 +76,7 @@ def read(query: str, frames: Frames, today: date) -> Lue:
     valeurs = [v for v in asked if not from_query(f"?{sur}={quote(v)}", frames, today).avis]
     if len(valeurs) < len(asked):
         avis.append(typeset("Adresse : une valeur à comparer n'est pas reconnue ; elle est laissée de côté."))
-    proposed = proposals(sur, lecture.vue, frames)
+    proposed = proposals(sur, lecture.vue, within(frames, lecture.vue.caf))
     while len(valeurs) < CARTES_MIN:
         valeurs.append(next((p for p in proposed if p not in valeurs), proposed[-1]))
     return Lue(Comparaison(lecture.vue, sur, tuple(valeurs), mode), tuple(avis))

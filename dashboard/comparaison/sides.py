@@ -12,6 +12,7 @@ from dashboard.exports.headlines import headline
 from dashboard.figures import figures
 from dashboard.permalink import to_query
 from dashboard.scene import drawings_of
+from data.caf import within
 from data.frames import Frames
 from data.measures.definitions import definitions
 from data.model import FiltreEchelon
@@ -34,9 +35,10 @@ class Cote:
 
 def sides(comparaison: Comparaison, deps: Deps) -> tuple[Cote, ...]:
     """Draw the maps of a comparison."""
-    frames, today = deps.frames(), deps.today()
+    today, frames = deps.today(), within(deps.frames(), comparaison.base.caf)
     views = in_common(views_of(comparaison, frames, today), frames)
-    names = [_title(comparaison.sur, v, frames) for v in views]
+    whose = f" — {frames.jeu.nom}" if comparaison.base.caf else ""
+    names = [_title(comparaison.sur, v, frames) + whose for v in views]
     return tuple(_side(v, name, deps, frames, today) for v, name in zip(views, names, strict=True))
 
 

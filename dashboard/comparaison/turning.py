@@ -12,6 +12,7 @@ from dashboard.comparaison.address import CARTES_MAX, Comparaison, Critere, Lue,
 from dashboard.comparaison.sides import Cote, sides
 from dashboard.deps import Deps
 from dashboard.layout.legend import legend
+from data.caf import within
 from data.frames import Frames
 
 Controls = Mapping[str, Any]
@@ -40,8 +41,8 @@ def asked(search: str, controls: Controls | None, frames: Frames, today: date) -
 def _as_many(comparaison: Comparaison, combien: int, frames: Frames) -> Comparaison:
     """Give a comparison this many maps; the values of the new ones are proposed. A sweep has two."""
     combien = 2 if comparaison.mode is Mode.VOLET else combien
-    valeurs = list(comparaison.valeurs[:combien])
-    others = [p for p in proposals(comparaison.sur, comparaison.base, frames) if p not in valeurs]
+    valeurs, base = list(comparaison.valeurs[:combien]), comparaison.base
+    others = [p for p in proposals(comparaison.sur, base, within(frames, base.caf)) if p not in valeurs]
     while len(valeurs) < combien:
         valeurs.append(others.pop(0) if others else valeurs[-1])
     return replace(comparaison, valeurs=tuple(valeurs))

@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from dashboard.comparaison.address import CARTES_MAX, Comparaison, Critere, Mode, read, views_of, write
-from dashboard.comparaison.sides import in_common
+from dashboard.comparaison.sides import in_common, sides
 from dashboard.scene import drawings_of
+from data import jeu
 from data.frames import Frames
 from data.model import FiltreEchelon, Maille
 from layers.kit.marks import Fill
@@ -90,3 +93,16 @@ def test_comparing_indicators_shows_them(frames_demo: Frames) -> None:
 
 def _fill(view: View, frames: Frames) -> Fill:
     return next(m for d in drawings_of(view, frames) for m in d.marques if isinstance(m, Fill))
+
+
+def test_maps_of_one_caf_speak_of_it_alone(deux_caf: Path, frames_demo: Frames) -> None:
+    frames = jeu.read(deux_caf)[0]
+    deps = SimpleNamespace(frames=lambda: frames, today=lambda: JOUR, product=lambda *a: a[2]())
+    lue = read("?caf=95&sur=date&valeurs=2020-01-01,2026-11-01&maille=commune", frames, JOUR)
+    assert (lue.comparaison.base.caf, lue.avis) == ("95", ())
+    shown = sides(lue.comparaison, deps)  # type: ignore[arg-type]
+    assert all("caf=95" in cote.adresse for cote in shown)
+    fills = [m for cote in shown for d in cote.dessins for m in d.marques if isinstance(m, Fill)]
+    assert {len(m.codes) for m in fills} == {len(frames_demo.communes)}
+    assert {code[:2] for m in fills for code in m.codes} == {"95"}
+    assert all(cote.titre.endswith("(95)") or "Caf" in cote.titre for cote in shown)
