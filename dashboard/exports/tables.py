@@ -4,16 +4,19 @@ import csv as standard_csv
 import io
 import re
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from dashboard.exports.sceau.identite import MARQUE
-from dashboard.exports.snapshot import Instantane
 from layers.kit.table import Cellule, Colonne
+
+if TYPE_CHECKING:  # the register writes CSV too, without what draws
+    from dashboard.exports.snapshot import Instantane
 
 FORMULE = ("=", "+", "-", "@", "\t", "\r")
 _ILLISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def csv(instantane: Instantane) -> bytes:
+def csv(instantane: "Instantane") -> bytes:
     """Write the territories as CSV: `;`, decimal comma, UTF-8 with BOM, codes as text, one line per territory.
 
     The last columns repeat what the file must carry wherever it goes: date, mention, sources, edition; the very last
@@ -34,7 +37,7 @@ def headers(columns: Iterable[Colonne]) -> list[str]:
     return [as_text(c.libelle) for c in columns]
 
 
-def _constants(instantane: Instantane) -> dict[str, str]:
+def _constants(instantane: "Instantane") -> dict[str, str]:
     cartouche = instantane.cartouche
     mention = {"Mention": cartouche.mention} if cartouche.mention else {}
     credits = dict.fromkeys(f"{s.producteur} {s.millesime}".strip() for d in instantane.drawings for s in d.sources)
