@@ -6,6 +6,7 @@ from datetime import date
 
 from dashboard.seances import accords
 from dashboard.seances.accords import Accord
+from dashboard.seances.crossing import Croisement
 from dashboard.seances.model import Brouillon
 from dashboard.seances.scenes import titled
 from dashboard.seances.wording import Wording
@@ -39,6 +40,10 @@ class Cadre:
     def dit(self, jour: date | None = None) -> Wording:
         """Return the sentences about a day."""
         return Wording(self.frames, jour or self.jour)
+
+    def croise(self, communes: tuple[str, ...] = (), jour: date | None = None) -> Croisement:
+        """Return the sentences about what is crossed, over some communes, at a day."""
+        return Croisement(self.frames, jour or self.jour, communes)
 
     def vue(self, *couches: str, **reste: object) -> View | None:
         """Return a view with those of these layers that the dataset can draw, None where there is none of them."""
@@ -146,19 +151,35 @@ def _bornes(cadre: Cadre) -> Iterator[Brouillon | None]:
         vue = cadre.vue(couche, "points_acces", **reste)
         if vue and couche in vue.couches and (couche != "indicateur" or vue.indicateur):
             question = "Quelle implantation étudier : mairie, centre social, maison de l'enfance ?"
-            yield _scene(cadre, vue, titre, dit.croisement(vue), question, *chiffres)
+            lecture = _crossed(cadre, couche, vue) or dit.croisement(vue)
+            yield _scene(cadre, vue, titre, lecture, question, *chiffres)
+
+
+def _crossed(cadre: Cadre, couche: str, vue: View) -> str:
+    """Read the access points against another layer."""
+    both = cadre.croise()
+    match couche:
+        case "densite_services":
+            return both.points_et_services(vue.champ)
+        case "territoires_prioritaires":
+            return both.points_prioritaires()
+        case "couverture_ctg":
+            return both.points_couverts()
+        case _:
+            return both.points_seuls(definition(cadre.frames, vue.indicateur).libelle)
 
 
 def _bilan(cadre: Cadre) -> Iterator[Brouillon | None]:
     accord = cadre.accord
     assert accord is not None
     dit, lieu = cadre.dit(), accords.where(cadre.frames, accord)
+    ici = cadre.croise(accord.communes)
     vue = cadre.vue("couverture_ctg", **lieu)
     texts = (f"{accord.nom} : où en est-on ?", dit.accord(accord), "Que retenir de cette convention ?")
     yield _scene(cadre, vue, *texts)
     if accord.signature and vue:
         veille = date.fromordinal(accord.signature.toordinal() - 1)
-        lecture = f"Carte au {long_date(veille)}, la veille de la signature. {cadre.dit(veille).couverture()}"
+        lecture = cadre.croise(accord.communes, veille).couverture()
         yield _scene(cadre, replace(vue, date=veille), "La veille de la signature", lecture, "Qu'a changé la Ctg ?")
     champs = dit.champs_of(accord)
     if champs:
@@ -168,25 +189,32 @@ def _bilan(cadre: Cadre) -> Iterator[Brouillon | None]:
         yield _scene(
             cadre, vue, "Les champs de la convention", lecture, "Quels champs poursuivre, ouvrir, réorienter ?"
         )
-    champ = champs[0].id if champs else TOUS_CHAMPS
+    champ = ici.served(champs) if cadre.frames.has("services") else TOUS_CHAMPS
     vue = cadre.vue("densite_services", champ=champ, **lieu)
     yield _scene(
-        cadre, vue, "Les services du territoire", vue and dit.croisement(vue) or "", "Quels besoins demeurent ?"
+        cadre, vue, "Les services du territoire", vue and ici.services(champ) or "", "Quels besoins demeurent ?"
     )
     vue = cadre.vue("points_acces", **lieu)
-    yield _scene(cadre, vue, "Les points d'accès du territoire", dit.points(), "L'accueil est-il bien réparti ?")
-    parlant = _speaking(cadre.frames)
-    vue = cadre.vue("indicateur", indicateur=parlant, **lieu) if parlant else None
     yield _scene(
-        cadre, vue, "Le territoire dans son environnement", vue and dit.croisement(vue) or "", "Quelles priorités ?"
+        cadre, vue, "Les points d'accès du territoire", vue and ici.points() or "", "L'accueil est-il bien réparti ?"
     )
+    known = _indicators(cadre.frames)
+    parlant = next((i for i in known if ici.indicateur(i)), next(iter(known), ""))
+    vue = cadre.vue("indicateur", indicateur=parlant, **lieu) if parlant else None
+    lecture = vue and (ici.indicateur(parlant) or dit.croisement(vue)) or ""
+    yield _scene(cadre, vue, "Le territoire dans son environnement", lecture, "Quelles priorités ?")
 
 
 def _speaking(frames: Frames) -> str:
-    """Return the indicator that a scene shows by commune, a rate where there is one; "" where the dataset has none."""
+    """Return the indicator that a scene shows by commune; "" where the dataset has none."""
+    return next(iter(_indicators(frames)), "")
+
+
+def _indicators(frames: Frames) -> tuple[str, ...]:
+    """List the indicators that a scene can show by commune, rates first."""
     by_commune = [i for i in indicators.listed(frames) if Maille.COMMUNE in indicators.mailles(frames, i)]
     rates = [i for i in by_commune if definition(frames, i).nature in BESOINS]
-    return next(iter((*rates, *by_commune)), "")
+    return tuple(dict.fromkeys((*rates, *by_commune)))
 
 
 def _on(jour: date | None) -> str:

@@ -53,7 +53,9 @@ def test_the_figures_are_those_of_coverage_and_everything_links_into_the_atlas(
     assert {x.split("?")[0] for x in links} == {"/", "/registre/"}
     assert "/registre/?onglet=deploiement" in links
     assert any("couches=points_acces" in x for x in links)
-    assert page.locator(".ca-milieu .ca-bloc:last-child li:not(:has(a))").all_inner_texts() == []  # each thing to look at is somewhere
+    assert (
+        page.locator(".ca-milieu .ca-bloc:last-child li:not(:has(a))").all_inner_texts() == []
+    )  # each thing to look at is somewhere
     assert any("nom=Communes" in x and "communes=" in x for x in links)
     first = page.locator(".ca-milieu li a").first.inner_text()
     page.locator(".ca-milieu li a").first.click()
