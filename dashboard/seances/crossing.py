@@ -70,9 +70,8 @@ class Croisement:
         if len(known) < 2:
             return ""
         low, high = (said(float(v), "", definie) for v in (known.min(), known.max()))
-        return typeset(
-            f"{definie.libelle} : de {low} à {high} selon les communes ({count(len(known), 'commune')} où la valeur est publiée)."
-        )
+        published = f"{count(len(known), 'commune')} où la valeur est publiée"
+        return typeset(f"{definie.libelle} : de {low} à {high} selon les communes ({published}).")
 
     def points_et_services(self, champ: str) -> str:
         """Say how many communes have a service of a field, and how many of these have an access point."""
