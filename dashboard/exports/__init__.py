@@ -80,6 +80,8 @@ def _reason(error: OSError) -> str:
             return "c'est un dossier"
         case OSError(errno=errno.ENOSPC | errno.EDQUOT):
             return "le disque est plein"
+        case OSError(errno=errno.EFBIG):
+            return "il dépasse la taille permise"
         case OSError(errno=errno.ENAMETOOLONG):
             return "son nom est trop long"
         case _:

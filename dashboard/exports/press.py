@@ -8,16 +8,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import matplotlib as mpl
 import typst
 from matplotlib.ft2font import FT2Font
 
 from data.errors import ExportError
 from layers.kit.texts import typeset
+from layers.renderers.printing import FICHIERS_POLICE, font_folder
 from layers.renderers.typesetting import POLICE, clean
 
 GABARITS = Path(__file__).resolve().parent / "gabarits"
-FICHIERS_POLICE = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
 ABSENT = "\u25a1"
 MOT_MAX = 24
 _LONG = re.compile(rf"\S{{{MOT_MAX + 1},}}")
@@ -31,7 +30,7 @@ def print_pdf(gabarit: str, donnees: Mapping[str, Any], jour: date) -> bytes:
 
     Raises: ExportError where a font of the installation is missing, or where the press refuses the document.
     """
-    fonts = _fonts(_font_folder())
+    fonts = _fonts(font_folder())
     try:
         content = typst.compile(
             str(GABARITS / f"{gabarit}.typ"),
@@ -47,16 +46,6 @@ def print_pdf(gabarit: str, donnees: Mapping[str, Any], jour: date) -> bytes:
         raise ExportError(typeset(f"Le document n'a pas pu être composé : {error.message}.")) from error
     assert isinstance(content, bytes)
     return content
-
-
-def _font_folder() -> Path:
-    """Return the folder of the fonts, which come with Matplotlib. Raises: ExportError for a missing one."""
-    folder = Path(mpl.get_data_path()) / "fonts" / "ttf"
-    missing = [name for name in FICHIERS_POLICE if not (folder / name).is_file()]
-    if missing:
-        phrase = f"La police {missing[0]} manque à l'installation : réinstaller Matplotlib, qui l'apporte."
-        raise ExportError(typeset(phrase))
-    return folder
 
 
 @lru_cache(maxsize=2)
@@ -76,7 +65,7 @@ def _glyphs(folder: Path) -> frozenset[int]:
 
 def _printable(value: Any) -> Any:
     """Make every text one that can be set: no command, no absent glyph, no word wider than a column."""
-    glyphs = _glyphs(_font_folder())
+    glyphs = _glyphs(font_folder())
 
     def texts(value: Any) -> Any:
         if isinstance(value, str):

@@ -18,7 +18,12 @@ from layers.kit.texts import short_date
 CELLULE_MAX = 32_767
 LARGEUR_MAX = 60
 TITRE_MAX = 255
-_TEXTES = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_REGLAGES = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "in_memory": True,  # a temporary folder that is full or closed is no reason to fail
+}
 _SIGNES = (
     ("0", "Zéro", "Une valeur connue, égale à zéro."),
     ("s.", Blanc.SECRET.libelle, "Un effectif trop petit, ou qui en livrerait un par soustraction."),
@@ -31,7 +36,7 @@ _SIGNES = (
 def xlsx(instantane: Instantane) -> bytes:
     """Write a workbook: reading, territories, places where there are any, definitions, sources, blanks."""
     out = io.BytesIO()
-    with pd.ExcelWriter(out, engine="xlsxwriter", engine_kwargs={"options": _TEXTES}) as workbook:
+    with pd.ExcelWriter(out, engine="xlsxwriter", engine_kwargs={"options": _REGLAGES}) as workbook:
         _sheet(workbook, "Lecture", _reading(instantane))
         _sheet(workbook, "Territoires", _frame(instantane.territoires))
         if instantane.lieux.rows:

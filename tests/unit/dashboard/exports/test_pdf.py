@@ -12,7 +12,7 @@ import pdfplumber
 import pikepdf
 import pytest
 
-from dashboard.exports import export, press
+from dashboard.exports import export
 from dashboard.exports.options import Fond, Options, Orientation, Papier
 from dashboard.exports.pdf import pdf
 from dashboard.exports.snapshot import Instantane, snapshot_of
@@ -22,6 +22,7 @@ from data.model import Maille
 from layers.kit.texts import number
 from layers.kit.view import View
 from layers.registry import LAYERS
+from layers.renderers import printing
 
 JOUR = date(2026, 11, 23)
 TOUTES = tuple(layer.id for layer in LAYERS)
@@ -181,10 +182,13 @@ def test_a_name_without_end_is_broken_not_lost(frames_demo: Frames) -> None:
     assert right < page.width
 
 
-def test_a_vanished_font_is_one_sentence_and_no_file(frames_demo: Frames, tmp_path: Path, monkeypatch) -> None:
+@pytest.mark.parametrize("suffixe", ["pdf", "png", "svg", "pptx"])
+def test_a_vanished_font_is_one_sentence_and_no_file(
+    frames_demo: Frames, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffixe: str
+) -> None:
     (tmp_path / "fonts" / "ttf").mkdir(parents=True)
-    monkeypatch.setattr(press.mpl, "get_data_path", lambda: str(tmp_path))
-    target = tmp_path / "vue.pdf"
+    monkeypatch.setattr(printing.mpl, "get_data_path", lambda: str(tmp_path))
+    target = tmp_path / f"vue.{suffixe}"
     with pytest.raises(ExportError, match=r"DejaVuSans\.ttf manque"):
         export(View(date=JOUR, maille=Maille.EPCI), frames_demo, target, JOUR)
     assert not target.exists()

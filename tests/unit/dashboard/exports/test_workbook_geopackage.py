@@ -1,6 +1,7 @@
 """The workbook and the GeoPackage, opened by another library than the one that wrote them."""
 
 import io
+import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -117,3 +118,8 @@ def test_a_full_temporary_folder_is_one_sentence(partner: Instantane, monkeypatc
     monkeypatch.setattr(gpd.GeoDataFrame, "to_file", full)
     with pytest.raises(ExportError, match="dossier temporaire est plein"):
         gpkg(partner)
+
+
+def test_a_workbook_needs_no_temporary_folder(partner: Instantane, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", "/nulle/part")
+    assert "Lecture" in sheets(xlsx(partner))
