@@ -11,9 +11,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Integer, MetaData, Table, delete, func, insert, inspect, select
+from sqlalchemy import Connection, Integer, MetaData, Table, delete, func, insert, inspect, select, text
 
-from dashboard.carnet import migration
+from dashboard.carnet import engines, migration
 from dashboard.carnet.database import Carnet
 from data.durable import flush_folder
 from data.errors import AtlasError, CarnetError
@@ -45,11 +45,13 @@ def save(carnet: Carnet, fichier: Path) -> Compte:
     with tempfile.TemporaryDirectory() as folder:
         copy = Carnet.of_file(Path(folder) / BASE)
         with copy.writing() as target, carnet.reading() as source:
+            _hold_still(source)
             lignes = _copy(source, target)
         try:
             _write(Path(folder) / BASE, fichier, lignes)
         except OSError as fault:
-            raise CarnetError(f"La sauvegarde « {fichier} » n'a pas pu être écrite : {fault.strerror}.") from fault
+            told = engines.reason_of_system(fault)
+            raise CarnetError(f"La sauvegarde « {fichier} » n'a pas pu être écrite : {told}.") from fault
     return Compte(fichier, lignes)
 
 
@@ -79,6 +81,12 @@ def _rows(carnet: Carnet) -> dict[str, int]:
         return {
             t.name: connection.execute(select(func.count()).select_from(t)).scalar_one() for t in _tables(connection)
         }
+
+
+def _hold_still(source: Connection) -> None:
+    """Read every table as it was at one instant, whatever is written meanwhile; SQLite does so by itself."""
+    if source.dialect.name == "postgresql":
+        source.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
 
 
 def _keep(carnet: Carnet) -> Path | None:

@@ -102,11 +102,11 @@ class Carnet:
                 yield connection
 
     def check(self) -> str:
-        """Open the carnet and bring it up to date; return what is wrong in one French sentence, "" when all is well."""
+        """Open the carnet to write in it; return what is wrong in one French sentence, "" when all is well."""
         if self.file is not None and not self.file.is_file():
             return ""  # nothing was written yet
         try:
-            with self.reading():
+            with self.writing():
                 return ""
         except CarnetError as error:
             return str(error)

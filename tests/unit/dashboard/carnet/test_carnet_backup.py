@@ -2,7 +2,9 @@
 
 import random
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pytest
 from sqlalchemy import insert
@@ -118,3 +120,30 @@ def test_the_commands_say_what_they_did(tmp_path: Path, capsys: pytest.CaptureFi
     assert "rien n'a été changé" in told
     assert len(told.strip().splitlines()) == 1
     assert len(reading.summaries(Carnet.of_file(store / "carnet.db"))) == 1
+
+
+def test_a_backup_taken_while_people_write_is_of_one_instant(carnet: Carnet, tmp_path: Path) -> None:
+    writing.create(carnet, {"titre": "0"}, [Brouillon("?")])
+    over = Event()
+
+    def endless() -> None:
+        rank = 0
+        while not over.is_set():
+            rank += 1
+            seance = writing.create(carnet, {"titre": str(rank)}, [Brouillon("?", "une"), Brouillon("?", "deux")])
+            writing.add_decision(carnet, reading.seance(carnet, seance).scenes[0].id, {"texte": "Décidé"})
+
+    with ThreadPoolExecutor(2) as pool:
+        writers = [pool.submit(endless) for _ in range(2)]
+        try:
+            files = [backup.save(carnet, tmp_path / f"{n}.zip").fichier for n in range(2)]
+        finally:
+            over.set()
+        for writer in writers:
+            writer.result()
+    other = Carnet.of_file(tmp_path / "autre" / "carnet.db")
+    for file in files:
+        backup.restore(other, file)
+        found = reading.summaries(other)
+        assert found
+        assert {s.scenes for s in found if s.titre != "0"} <= {2}
