@@ -25,9 +25,8 @@ from data.errors import AtlasError
 from layers.kit.texts import typeset
 
 CONCERNS: tuple[ModuleType, ...] = (navigation, carte, reading, export, help, browser, recherche, fond)
-PRODUITS_GARDES, PRODUITS_MIN = 1200, 48
-COMMUNES_GARDEES = 1_200_000
-"""How many communes the products kept may speak of in all: a product of the whole of France weighs as forty others."""
+OCTETS_GARDES = 128_000_000
+"""How many bytes the products kept may take in all."""
 UN_AN = 31_536_000
 
 
@@ -49,8 +48,7 @@ def create_app(store: DatasetInService, carnet: Carnet | None = None) -> Dash:
         "COMPRESS_MIN_SIZE": 400,
     }
     Compress(server)
-    kept = min(PRODUITS_GARDES, max(PRODUITS_MIN, COMMUNES_GARDEES // max(len(store.frames().communes), 1)))
-    cache = Cache(server, config={"CACHE_TYPE": "dashboard.memory.Memory", "CACHE_THRESHOLD": kept})
+    cache = Cache(server, config={"CACHE_TYPE": "dashboard.memory.Memory", "CACHE_THRESHOLD": OCTETS_GARDES})
     deps = Deps(store, cache, Published(), date.today, carnet or Carnet.default())
     app = adopt(Dash(__name__, server=server, title=texts.NOM, on_error=_tell, **SETTINGS))
     app.layout = lambda: deps.product("page", "", lambda: _page(deps))

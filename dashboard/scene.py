@@ -1,6 +1,6 @@
 """The one path from a view to what is shown, taken by the page, the exports and the commands alike."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from data.caf import within
 from data.frames import Frames
@@ -11,16 +11,11 @@ from layers.kit.texts import PAR_MAILLE, enumerate_fr, long_date, lower_first, s
 from layers.kit.view import View
 from layers.registry import layer
 
-
-def drawings_of(view: View, frames: Frames) -> tuple[Drawing, ...]:
-    """Describe every layer of the view in drawing order, made readable over one another; unknown ones are skipped."""
-    frames = within(frames, view.caf)
-    drawings = superpose(tuple(_describe(c, view, frames) for c in view.couches if layer(c)))
-    compose = composed.outline(view)
-    return (*drawings, compose) if compose else drawings
+Describe = Callable[[str, View, Frames], Drawing]
 
 
-def _describe(id_couche: str, view: View, frames: Frames) -> Drawing:
+def describe(id_couche: str, view: View, frames: Frames) -> Drawing:
+    """Describe one layer of a view, alone; one that has no meaning at this maille says so."""
     couche = layer(id_couche)
     assert couche is not None
     if view.maille in couche.mailles:
@@ -28,6 +23,17 @@ def _describe(id_couche: str, view: View, frames: Frames) -> Drawing:
     mailles = enumerate_fr((m.libelle.lower() for m in Maille if m in couche.mailles), "ou")
     phrase = typeset(f"« {couche.libelle} » n'existe pas à cette maille. Choisir la maille {mailles}.")
     return Drawing(couche.id, couche.libelle, view, notice=(phrase,))
+
+
+def drawings_of(view: View, frames: Frames, one: Describe = describe) -> tuple[Drawing, ...]:
+    """Describe every layer of the view in drawing order, made readable over one another; unknown ones are skipped.
+
+    `one` describes a layer alone, or remembers how it was described.
+    """
+    frames = within(frames, view.caf)
+    drawings = superpose(tuple(one(c, view, frames) for c in view.couches if layer(c)))
+    compose = composed.outline(view)
+    return (*drawings, compose) if compose else drawings
 
 
 def sentence(view: View, frames: Frames, drawings: Sequence[Drawing] | None = None) -> str:
