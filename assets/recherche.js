@@ -3,7 +3,7 @@
   "use strict";
   const poser = (id, props) => window.dash_clientside.set_props(id, props);
   const rien = () => window.dash_clientside.no_update;
-  const COMBIEN = 30;
+  const COMBIEN = 30, RIEN = { value: "-", label: "Aucun territoire, quartier ni lieu de ce nom", disabled: true };
   let lieux = [], demande = null, repere = null, nomme = null;
 
   /* Search that forgives accents, hyphens, and Saint/St. */
@@ -84,8 +84,13 @@
   /* The territory chosen stays among the choices, unseen: dmc.Select would forget it, and what is being typed with it. */
   function proposer(texte) {
     const places = chercher(lieux, texte, COMBIEN / 2), trouves = [...chercher(territoires(), texte, COMBIEN - places.length), ...places];
-    return nomme && !trouves.some((t) => t.value === nomme.value) ? [...trouves, { ...nomme, cache: true }] : trouves;
+    const vus = trouves.length || !texte ? trouves : [RIEN];
+    return nomme && !vus.some((t) => t.value === nomme.value) ? [...vus, { ...nomme, cache: true }] : vus;
   }
+
+  document.addEventListener("focusin", (e) => {
+    if (e.target.id === "recherche" && !e.target.value) poser("recherche", { data: proposer("") });
+  });
 
   function oublier() {
     repere?.trait.remove();

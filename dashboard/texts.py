@@ -13,7 +13,6 @@ CARTE_ALT = (
     "cliquer un territoire ouvre sa fiche."
 )
 SANS_SELECTION = "Cliquer un territoire, ici ou sur la carte, ouvre sa fiche."
-INTROUVABLE = "Aucun territoire de ce nom."
 CHARGEMENT = "Chargement…"
 ERREUR_INATTENDUE = (
     "L'atlas n'a pas pu répondre à cette demande. La vue précédente reste affichée ; recharger la page peut suffire."

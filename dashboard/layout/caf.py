@@ -1,5 +1,7 @@
 """Whose data: the name of the only Caf, or the choice of one where the dataset has several départements."""
 
+from typing import Any
+
 import dash_mantine_components as dmc
 from dash import html
 
@@ -8,6 +10,13 @@ from data import departements
 from data.caf import offered
 from data.frames import Frames
 from layers.kit.texts import typeset
+
+# The list itself scrolls and can be reached by the keyboard; Mantine would put a scroller inside of it, which cannot.
+LISTE_LONGUE: dict[str, Any] = {
+    "withScrollArea": False,
+    "styles": {"options": {"maxHeight": 300, "overflowY": "auto"}},
+    "attributes": {"options": {"tabIndex": 0}},
+}
 
 
 def caf_choice(frames: Frames) -> html.Div:
@@ -24,7 +33,9 @@ def caf_choice(frames: Frames) -> html.Div:
         allowDeselect=False,
         nothingFoundMessage="Aucune Caf de ce nom.",
         size="sm",
-        attributes={"input": {"aria-label": "Choisir une Caf"}},
+        comboboxProps={"withinPortal": False},
+        **LISTE_LONGUE,
+        **{"aria-label": "Choisir une Caf"},
     )
     name = [] if several else [html.Span(frames.jeu.nom, className="caf")]
     return html.Div([*name, html.Div(choice, hidden=not several)], className="choix-caf")

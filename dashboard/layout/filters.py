@@ -16,6 +16,16 @@ from layers.kit.view import View
 from layers.registry import LAYERS
 
 TOUS_LES_CHAMPS = "Tous les champs"
+CALENDRIER = {
+    "previousMonth": "Mois précédent",
+    "nextMonth": "Mois suivant",
+    "previousYear": "Année précédente",
+    "nextYear": "Année suivante",
+    "previousDecade": "Décennie précédente",
+    "nextDecade": "Décennie suivante",
+    "monthLevelControl": "Choisir un mois",
+    "yearLevelControl": "Choisir une année",
+}
 
 
 def months(jour: date) -> int:
@@ -56,6 +66,7 @@ def _layers(frames: Frames) -> html.Fieldset:
         placeholder="Toutes",
         size="xs",
         clearable=True,
+        comboboxProps={"withinPortal": False},
         display="none" if len(definitions) < 2 else None,
         className="filtre-secondaire",
     )
@@ -92,7 +103,8 @@ def _echelon() -> html.Fieldset:
         data=[{"value": e.value, "label": e.libelle} for e in FiltreEchelon],
         allowDeselect=False,
         size="sm",
-        attributes={"input": {"aria-label": "Échelon de signature"}},
+        comboboxProps={"withinPortal": False},
+        **{"aria-label": "Échelon de signature"},
     )
     return _group("Échelon de signature", [control], "echelon")
 
@@ -104,6 +116,8 @@ def _day(frames: Frames, vue: View) -> html.Fieldset:
         valueFormat="DD/MM/YYYY",
         size="sm",
         attributes={"input": {"aria-label": "Jour de référence, au format JJ/MM/AAAA"}},
+        popoverProps={"withinPortal": False},
+        ariaLabels=CALENDRIER,
         minDate="1990-01-01",
         maxDate="2100-12-31",
     )

@@ -4,7 +4,7 @@ import dash_mantine_components as dmc
 from dash import html
 
 from dashboard import ids, texts
-from dashboard.layout.caf import caf_choice
+from dashboard.layout.caf import LISTE_LONGUE, caf_choice
 from dashboard.layout.export_menu import export_menu
 from dashboard.layout.shell import fictif, icon, icon_button, links
 from dashboard.pages.contract import Page
@@ -62,13 +62,13 @@ def _search() -> dmc.Select:
         allowDeselect=False,
         limit=30,
         placeholder="Chercher une commune, un Epci, un quartier, un lieu…",
-        nothingFoundMessage=texts.INTROUVABLE,
         filter={"function": "atlasTout"},
         leftSection=icon("loupe"),
         className="recherche",
         classNames={"dropdown": "recherche-choix"},
-        comboboxProps={"width": "max-content", "position": "bottom-end"},
+        comboboxProps={"width": "max-content", "position": "bottom-end", "withinPortal": False},
+        **LISTE_LONGUE,
         size="sm",
-        attributes={"input": {"aria-label": CHERCHER}},
         clearButtonProps={"aria-label": "Effacer la recherche"},
+        **{"aria-label": CHERCHER},
     )

@@ -62,6 +62,15 @@ def test_no_violation_while_choosing_indicator_and_classes(chromium: Browser, si
     page.locator("#filtre-indicateur").fill("e")
     page.locator("#filtre-indicateur-arbre .actif").wait_for()
     _no_violation(page)
+    for box, opened in (
+        ("#recherche", "[role=listbox]"),
+        ("#filtre-echelon", "[role=listbox]"),
+        ("#filtre-date", "table"),
+    ):
+        page.locator(box).click()
+        page.locator(f".mantine-Popover-dropdown:visible {opened}").first.wait_for()
+        _no_violation(page)
+        page.keyboard.press("Escape")
 
 
 def test_no_violation_on_a_telephone(chromium: Browser, site: str) -> None:
