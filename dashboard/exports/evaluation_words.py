@@ -45,7 +45,7 @@ def facts(frames: Frames, entry: Inscription) -> Table:
         ("Champs", champs or "non écrits"),
         ("Diagnostic", sentence_of([diagnostic or "date non écrite", habitants])),
     )
-    return Table(("", ""), tuple((a, typeset(b)) for a, b in lignes), (False, False), (1, 5))
+    return Table(("Rubrique", "Ce qui est écrit"), tuple((a, typeset(b)) for a, b in lignes), (False, False), (1, 5))
 
 
 def means_block(frames: Frames, actions: tuple[Action, ...], moyens: Moyens | None, id_ctg: str) -> Bloc:

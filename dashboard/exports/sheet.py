@@ -88,12 +88,14 @@ def _matrix(matrice: Matrice) -> dict[str, Any]:
     }
 
 
+FINS = (".", "?", "!", "…")
 TABLEAU_SUIT = "Les valeurs sont dans le tableau qui suit."
 
 
 def alternative(dit: Mapping[str, Any], suite: str = TABLEAU_SUIT) -> str:
     """Say in words what the picture of the map shows: its title, its sentence, then each layer's classes."""
-    parts = [f"Carte. {dit['titre']}.", dit["phrase"]]
+    titre = dit["titre"]
+    parts = [f"Carte. {titre}{'' if titre.endswith(FINS) else '.'}", dit["phrase"]]
     for block in dit["legende"]:
         entries = ", ".join(f"{e['libelle']}\u202f: {e['nombre']}" for e in block["entrees"])
         if entries:

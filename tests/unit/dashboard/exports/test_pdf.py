@@ -12,13 +12,13 @@ import pdfplumber
 import pikepdf
 import pytest
 
-from dashboard.exports import export
+from dashboard.exports import evaluation, export
 from dashboard.exports.options import Fond, Options, Orientation, Papier
 from dashboard.exports.pdf import pdf
 from dashboard.exports.snapshot import Instantane, snapshot_of
 from data.errors import ExportError
 from data.frames import Frames
-from data.model import Maille
+from data.model import Maille, Profil
 from layers.kit.texts import number
 from layers.kit.view import View
 from layers.registry import LAYERS
@@ -89,6 +89,22 @@ def test_headings_lists_table_headers_and_pictures_are_tagged(content: bytes, in
     assert len(alternatives) == 2
     assert instantane.cartouche.phrase in alternatives[0]
     assert "Code QR" in alternatives[1]
+
+
+def test_the_evaluation_is_tagged_as_paragraphs_and_tables_with_headers(frames_demo: Frames) -> None:
+    found = evaluation.pdf(evaluation.evaluation_of(frames_demo, "CTG-96-D-2", JOUR, Profil.PARTENAIRE))
+    roles = Counter(role for role, _ in elements(found))
+    assert roles["/Table"] == roles["/THead"] == 4
+    assert roles["/P"] >= 8, "sentences are paragraphs"
+    with pikepdf.open(io.BytesIO(found)) as document:
+        assert str(document.Root.Lang) == "fr-FR"
+        assert all(page.obj.Tabs == "/S" for page in document.pages)
+
+
+def test_a_long_word_of_a_title_is_whole_in_the_title_of_the_document(frames_demo: Frames) -> None:
+    long = replace(frames_demo, jeu=replace(frames_demo.jeu, nom="N" * 90))
+    with pikepdf.open(io.BytesIO(pdf(shot(long)))) as document, document.open_metadata() as metadata:
+        assert "N" * 90 in metadata["dc:title"]
 
 
 def pdf_headers(instantane: Instantane) -> list[str]:
