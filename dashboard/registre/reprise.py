@@ -9,7 +9,7 @@ from dashboard.carnet.modifications import Modification
 from dashboard.deps import Deps
 from dashboard.registre.depots import Depots, Lecture
 from data.errors import CarnetError, RepriseError
-from data.findings import Constat, Gravite
+from data.findings import Constat
 from data.reprise import cibles, conversion, difference, feuilles, fusion
 from data.reprise.conversion import Choix, Ligne
 from data.reprise.difference import Changement, Difference
@@ -61,9 +61,10 @@ def _preview(deps: Deps, ident: str, sortie: Path) -> Apercu:
     choix = lecture.choix or Choix(cibles.propose(feuille.entetes))
     lignes, lus = conversion.convert(feuille, choix, frames)
     ecrit = fusion.candidate(deps.datasets.dossier, frames, lignes, sortie, entier=lecture.entier)
-    neufs = tuple(c for c in ecrit.constats if c.gravite is Gravite.ERREUR)
+    nouvelles = {x.id_ctg for x in lignes} - {*frames["ctg"]["id_ctg"]}
+    neufs = fusion.told(sortie, ecrit.constats, nouvelles)
     jour = frames.jeu.date_reference or deps.today()
-    change = None if neufs or ecrit.frames is None else difference.compare(frames, ecrit.frames, jour)
+    change = None if ecrit.erreurs or ecrit.frames is None else difference.compare(frames, ecrit.frames, jour)
     return Apercu(toutes, feuille, lecture, choix, lignes, (*lus, *neufs), change)
 
 

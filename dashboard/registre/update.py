@@ -12,6 +12,7 @@ from dashboard.registre.contract import Contexte, Feuille, Section
 from dashboard.registre.effects_map import effects_map
 from dashboard.registre.examination import FONCTIONS
 from dashboard.registre.parts import note
+from dashboard.registre.pieces import csv_of, download
 from dashboard.registre.reprise import Apercu
 from dashboard.registre.update_callbacks import ALLER, DEPOT, FAIT, ident
 from data.errors import CarnetError, RepriseError
@@ -25,6 +26,8 @@ from layers.kit.texts import count, number, percent, short_date, typeset
 
 TITRE = "Mettre à jour le registre"
 CONSTATS_MAX = 60
+CHANGEMENTS_MAX = 60
+"""Changes that have a table each: a browser takes long to build thousands of them."""
 
 
 def build(contexte: Contexte) -> Feuille:
@@ -40,7 +43,7 @@ def build(contexte: Contexte) -> Feuille:
     except RepriseError as error:
         return Feuille(TITRE, [*messages, note(str(error)), *_deposit(), *_history(contexte)])
     return Feuille(
-        TITRE, [*messages, *_matching(contexte, apercu), *_told(apercu), *_changes(contexte, apercu), *_accepting()]
+        TITRE, [*messages, *_matching(contexte, apercu), *_told(apercu), *_changes(contexte, apercu), *_ending(apercu)]
     )
 
 
@@ -53,9 +56,9 @@ def _deposit() -> list[Any]:
         className="maj-depot",
     )
     said = (
-        "Déposer le registre des Ctg tel que la Caf le tient (.xlsx, .ods ou .csv) : une ligne par Ctg, ou plusieurs. "
-        "Ses colonnes sont reconnues, rien n'est installé avant que vous n'ayez vu et accepté ce qui change. "
-        "Les colonnes de noms, courriels et téléphones ne sont jamais reprises."
+        "Déposer le registre des Ctg tel que la Caf le tient (.xlsx, .xls, .ods ou .csv) : une ligne par Ctg, ou "
+        "plusieurs. Ses colonnes sont reconnues, rien n'est installé avant que vous n'ayez vu et accepté ce qui "
+        "change. Les colonnes de noms, courriels et téléphones ne sont jamais reprises."
     )
     return [note(said), box]
 
@@ -128,13 +131,19 @@ def _word(contexte: Contexte, cible: Cible, mot: str, sens: str) -> dmc.Select:
 
 
 def _told(apercu: Apercu) -> list[Any]:
-    if not apercu.constats:
+    """List what refuses the dataset, then what is good to know."""
+    graves = [c.phrase for c in apercu.constats if c.gravite is Gravite.ERREUR]
+    autres = [c.phrase for c in apercu.constats if c.gravite is not Gravite.ERREUR]
+    return [*_listed("Ce qui empêche l'installation", graves), *_listed("À savoir", autres)]
+
+
+def _listed(titre: str, phrases: list[str]) -> list[Any]:
+    if not phrases:
         return []
-    refused = sum(c.gravite is Gravite.ERREUR for c in apercu.constats)
-    head = "Ce qui empêche l'installation" if refused else "À savoir"
-    rows = [html.Li(c.phrase) for c in sorted(apercu.constats, key=lambda c: c.gravite is not Gravite.ERREUR)]
-    more = [html.Li(f"et {count(len(rows) - CONSTATS_MAX, 'autre')}.")] if len(rows) > CONSTATS_MAX else []
-    return [html.H2(head), html.Ul([*rows[:CONSTATS_MAX], *more], className="maj-constats")]
+    rows = [html.Li(p) for p in phrases[:CONSTATS_MAX]]
+    reste = len(phrases) - len(rows)
+    more = [html.Li(f"et {count(reste, 'autre')}.")] if reste else []
+    return [html.H2(titre), html.Ul([*rows, *more], className="maj-constats", tabIndex=0)]
 
 
 def _changes(contexte: Contexte, apercu: Apercu) -> list[Any]:
@@ -147,7 +156,11 @@ def _changes(contexte: Contexte, apercu: Apercu) -> list[Any]:
             head,
             note(f"Rien : les {count(len(apercu.lignes), 'Ctg', 'Ctg')} du fichier sont déjà installées ainsi."),
         ]
-    items = [html.Details([html.Summary(_title(c)), _details(contexte, c)]) for c in change.changements]
+    montres = change.changements[:CHANGEMENTS_MAX]
+    items: list[Any] = [html.Details([html.Summary(_title(c)), _details(contexte, c)]) for c in montres]
+    if autres := len(change.changements) - len(montres):
+        items.append(note(f"et {count(autres, 'autre changement', 'autres changements')}, dans le fichier."))
+    items.append(download(contexte, "changements.csv", "Enregistrer tous les changements (CSV)"))
     figure = html.Div(effects_map(contexte.frames, change.effets), className="maj-carte")
     return [head, _summary(change), figure, html.Div(items, className="maj-changements")]
 
@@ -187,7 +200,15 @@ def _details(contexte: Contexte, changement: Changement) -> html.Div:
     return html.Div([html.Table([head, html.Tbody(rows)]), *(link if changement.communes else [])])
 
 
-def _accepting() -> list[Any]:
+def _ending(apercu: Apercu) -> list[Any]:
+    """Offer to install what may be, and to give up in any case."""
+    abandon = html.Button("Abandonner", id=ident("abandonner"), className="lien", n_clicks=0)
+    if apercu.difference is None or not apercu.difference.changements:
+        return [html.Div([abandon, html.Div(_accepting([]), hidden=True)], className="maj-boutons")]
+    return _accepting([abandon])
+
+
+def _accepting(autres: list[Any]) -> list[Any]:
     return [
         html.H2("4. Accepter"),
         note("La version en service reste installée : « atlas-ctg revenir » y ramène."),
@@ -203,7 +224,7 @@ def _accepting() -> list[Any]:
         html.Div(
             [
                 html.Button("Installer cette version", id=ident("installer"), className="bouton", n_clicks=0),
-                html.Button("Abandonner", id=ident("abandonner"), className="lien", n_clicks=0),
+                *autres,
             ],
             className="maj-boutons",
         ),
@@ -232,12 +253,34 @@ def _accepted(modification: modifications.Modification) -> html.Details:
     )
 
 
+def change_rows(contexte: Contexte) -> list[dict[str, Any]]:
+    """Return what a deposit would change, a row per fact; nothing where it is gone or refused."""
+    try:
+        apercu = reprise.preview(contexte.deps, contexte.options.get(DEPOT, "")) if contexte.deps else None
+    except RepriseError:
+        apercu = None
+    change = apercu.difference if apercu else None
+    return [
+        {
+            "Identifiant": c.id_ctg,
+            "Convention": c.nom,
+            "Changement": c.nature.libelle,
+            "Fait": d.quoi,
+            "Version en service": d.avant,
+            "Nouvelle version": d.apres,
+        }
+        for c in (change.changements if change else ())
+        for d in c.details
+    ]
+
+
 ENTIER = "la mise à jour porte sur le registre entier"
 SECTION = Section(
     "mise_a_jour",
     "Mettre à jour",
     build,
     (DEPOT,),
+    fichiers={"changements.csv": csv_of(change_rows)},
     register=update_callbacks.register,
     sans_effet=dict.fromkeys(("echelon", "champ", "territoire", "communes"), ENTIER),
 )

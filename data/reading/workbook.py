@@ -1,4 +1,4 @@
-"""The workbook `jeu.xlsx`: one sheet per table, read as text like the CSV files."""
+"""A workbook, `jeu.xlsx` or a register: one sheet per table, read as text like the CSV files."""
 
 import re
 import warnings
@@ -39,6 +39,8 @@ def read_sheets(chemin: Path, ledger: Ledger) -> dict[str, Rows]:
 
 
 def _spans_too_much(chemin: Path) -> bool:
+    if chemin.suffix.lower() == ".xls":
+        return False  # Not an archive, and a sheet of that time is small.
     with zipfile.ZipFile(chemin) as archive:
         return any(_surface(archive.read(nom)) > _SURFACE_MAX for nom in archive.namelist() if _FEUILLE.fullmatch(nom))
 

@@ -29,7 +29,9 @@ COMMUNES, EPCI, SIGNATAIRES = "communes", "epci", "signataires"
 
 CIBLES: tuple[Cible, ...] = (
     _fact(
-        IDENTIFIANT, "Identifiant de la Ctg", "id ctg|identifiant|n° ctg|numéro ctg|n° convention|référence|code ctg"
+        IDENTIFIANT,
+        "Identifiant de la Ctg",
+        "id ctg|identifiant|n° ctg|numéro ctg|n° convention|référence|réf|réf.|numéro|code ctg",
     ),
     _fact(NOM, "Nom de la Ctg", "nom|nom de la ctg|intitulé|libellé|convention|ctg|nom de la convention"),
     _fact(ECHELON, "Échelon de signature", "échelon|niveau|type de ctg|type|niveau de signature", mots=True),

@@ -13,6 +13,7 @@ from data.reading.names import bare, slug
 from data.reprise.cibles import CHAMPS, CIBLES, COMMUNES, ECHELON, EPCI, IDENTIFIANT, NOM, PAR_ID, SIGNATAIRES, STATUT
 from data.reprise.feuilles import Feuille
 from data.reprise.mots import ECARTE, choices, match
+from data.reprise.valeurs import LECTEURS
 
 _SEPARATEURS = re.compile(r"[|;\n\r]+|,(?!\d)")
 
@@ -111,6 +112,7 @@ class _Lecteur:
             if c.mots
         }
         self._lieux = _places(frames)
+        self._ids, self._noms = {*frames["ctg"]["id_ctg"]}, {bare(n) for n in frames["ctg"]["nom"] if n}
 
     def groups(self) -> Iterator[tuple[int, ...]]:
         """Yield the rows of each agreement, in the order in which they begin."""
@@ -146,13 +148,22 @@ class _Lecteur:
     def _fact(self, cible: str, rangs: tuple[int, ...]) -> str:
         retenue = ""
         for rang in rangs:
-            valeur = (
-                self._word(cible, rang, self._cell(rang, cible)) if cible in self._mots else self._cell(rang, cible)
-            )
+            valeur = self._value(cible, rang, self._cell(rang, cible))
             if valeur and retenue and valeur != retenue:
-                self._note(_DEUX, rang, cible, valeur)
+                self._note(_DEUX, rang, cible, self._cell(rang, cible))
             retenue = retenue or valeur
         return retenue
+
+    def _value(self, cible: str, rang: int, cellule: str) -> str:
+        """Read a cell in the words of the atlas; what cannot be read is told, and leaves what is installed."""
+        if cible in self._mots:
+            return self._word(cible, rang, cellule)
+        if not cellule or cible not in LECTEURS:
+            return cellule
+        valeur, probleme = LECTEURS[cible](cellule)
+        if probleme is not None:
+            self._note(probleme, rang, cible, cellule)
+        return valeur
 
     def _word(self, cible: str, rang: int, mot: str) -> str:
         sens = self._mots[cible].get(mot, "") if mot else ""
@@ -163,8 +174,7 @@ class _Lecteur:
     def _deduced(self, faits: Mapping[str, str], communes: tuple[str, ...] | None, rang: int) -> dict[str, str]:
         """Return what a new agreement needs and the register does not say; a known one keeps what it had."""
         deduits: dict[str, str] = {}
-        connue = {*self._frames["ctg"]["id_ctg"]} & {faits.get(IDENTIFIANT, "")}
-        connue |= {bare(n) for n in self._frames["ctg"]["nom"]} & {bare(faits.get(NOM, ""))} - {""}
+        connue = faits.get(IDENTIFIANT, "") in self._ids or bare(faits.get(NOM, "")) in self._noms
         if not faits.get(ECHELON) and not connue:
             deduits[ECHELON] = Echelon.COMMUNAL if len(communes or ()) == 1 else Echelon.INTERCOMMUNAL
             self._note(_ECHELON, rang, ECHELON, choices(self._frames, ECHELON)[deduits[ECHELON]])

@@ -11,7 +11,7 @@ from data.reading.rows import Rows, read_rows
 from data.reading.workbook import read_sheets
 from data.reprise.cibles import CIBLES, propose
 
-SUFFIXES = (".xlsx", ".xlsm", ".ods", ".csv")
+SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
 _AVANT_ENTETE = 20
 OCTETS_MAX = 20_000_000
 
@@ -32,7 +32,7 @@ def read(chemin: Path) -> tuple[Feuille, ...]:
     Raises: RepriseError when the file is of another kind, cannot be read, or holds no such sheet.
     """
     if chemin.suffix.lower() not in SUFFIXES:
-        raise RepriseError(f"« {chemin.name} » n'est ni un classeur (.xlsx, .ods) ni un fichier .csv.")
+        raise RepriseError(f"« {chemin.name} » n'est ni un classeur (.xlsx, .xls, .ods) ni un fichier .csv.")
     ledger = Ledger()
     brutes = _csv(chemin, ledger) if chemin.suffix.lower() == ".csv" else read_sheets(chemin, ledger)
     feuilles = [f for nom, rows in brutes.items() if (f := _sheet(nom, rows)) is not None]

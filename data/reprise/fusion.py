@@ -1,17 +1,21 @@
 """The dataset that a register makes: the installed one, with its agreements added, changed and, if asked, removed."""
 
+import csv
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
 from data import jeu
 from data.durable import flush_folder
+from data.findings import Constat, Gravite
 from data.frames import Frames
 from data.jeu import Reading
 from data.reading.folder import explore, files_of
 from data.reading.ledger import Ledger
+from data.reprise.cibles import PAR_ID
 from data.reprise.conversion import Ligne
 from data.tables import PAR_NOM
 
@@ -73,6 +77,25 @@ def _facts(ctg: pd.DataFrame, lignes: Sequence[Ligne]) -> pd.DataFrame:
         dits = {c: v for c, v in ligne.faits.items() if v}
         avant[ligne.id_ctg] = {c: "" for c in ctg.columns} | avant.get(ligne.id_ctg, {}) | dits
     return pd.DataFrame(list(avant.values()), columns=ctg.columns, dtype="str")
+
+
+def told(sortie: Path, constats: Iterable[Constat], neuves: Set[str]) -> tuple[Constat, ...]:
+    """Keep what refuses the dataset and what is said of the agreements in `neuves`, by the name of the agreement.
+
+    The lines of a file that nobody wrote mean nothing to the person who brought another one.
+    """
+    with (sortie / "ctg.csv").open(encoding="utf-8-sig", newline="") as fichier:
+        lecteur = csv.DictReader(fichier, delimiter=";")
+        rows = [(lecteur.line_num, row) for row in lecteur]
+    lignes = {numero: (row["id_ctg"], row["nom"] or row["id_ctg"]) for numero, row in rows}
+    dits = []
+    for c in constats:
+        ident, nom = lignes.get(c.ligne or 0, ("", "")) if c.fichier == "ctg.csv" else ("", "")
+        if c.gravite is not Gravite.ERREUR and ident not in neuves:
+            continue
+        libelle = PAR_ID[c.colonne].libelle if c.colonne in PAR_ID else c.colonne
+        dits.append(replace(c, fichier=f"Ctg «\u00a0{nom}\u00a0»", ligne=None, colonne=libelle) if ident else c)
+    return tuple(dits)
 
 
 Rows = list[dict[str, str]]
