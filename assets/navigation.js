@@ -10,7 +10,13 @@
     "indicateur-choisi": "indicateur", "indicateur2-choisi": "indicateur2", "filtre-classes": "classes", "filtre-nb": "nb",
   };
 
-  window.addEventListener("popstate", () => poser("adresse", { data: location.search }));
+  const PATIENCE = 150;  // milliseconds that Dash waits for the map, at most
+  let defauts = null, dite = null, attente = null;  // the address that Dash knows; {adresse, valeurs} that it is still to be told
+
+  window.addEventListener("popstate", () => {
+    informer(attente);
+    poser("adresse", { data: location.search });
+  });
 
   /* The same day of another month, its last one where that month is shorter. */
   function memeJour(jour, mois) {
@@ -54,26 +60,75 @@
     return ["?" + dits.map((nom) => `${nom}=${encodeURIComponent(vaut[nom]).replaceAll("%2C", ",")}`).join("&"), vaut.date];
   }
 
+  const enVigueur = () => (attente ? attente.adresse : dite);
+
+  /* The address that controls would give with these values [[id, value], …]; null while none is in force. */
+  atlas.adresseDe = (props) => (defauts && dite ? ecrire(enVigueur(), defauts, props)[0] : null);
+
+  /* Write the address that controls give with these values and show it; Dash is told once the map is painted, for its
+     work would delay it. False where no address is in force yet. */
+  atlas.mener = function (props) {
+    if (!defauts || !dite) return false;
+    suivre(props, props);
+    return true;
+  };
+
+  /* `neuves` are the values that Dash does not know yet. */
+  function suivre(props, neuves) {
+    const [adresse, jour] = ecrire(enVigueur(), defauts, props);
+    if (adresse === enVigueur() && !neuves.length) return;
+    if (props.some(([id]) => id === BORNES)) {  // what is typed is judged
+      inscrire(adresse);
+      return poser("adresse", { data: adresse });
+    }
+    const ici = (attente = { adresse, valeurs: new Map([...(attente ? attente.valeurs : []), ...neuves, ...reflets(props, adresse, jour)]) });
+    atlas.demander(adresse);
+    inscrire(adresse);
+    if (document.getElementById("avis-adresse")?.childNodes.length) poser("avis-adresse", { children: [] });
+    setTimeout(() => informer(ici), PATIENCE);
+  }
+
+  function inscrire(adresse) {
+    const lieu = location.pathname + (adresse === "?" ? "" : adresse);
+    if (lieu !== location.pathname + location.search) history[atlas.lecture ? "replaceState" : "pushState"](null, "", lieu);
+  }
+
+  /* What other controls show of these values. */
+  function reflets(props, adresse, jour) {
+    const an = Number(jour.slice(0, 4)), mois = an * 12 + Number(jour.slice(5, 7)) - 1;
+    return props.flatMap(([id, valeur]) => {
+      if (id === OUTILS && valeur && valeur.maille) return [["filtre-maille", new URLSearchParams(adresse).get("maille") || defauts.maille]];
+      return id === MOIS ? [[JOUR, jour]] : id === JOUR ? [[MOIS, mois]] : [];
+    });
+  }
+
+  /* Tell Dash what it was kept from, if nothing later waits. */
+  function informer(quoi) {
+    if (!quoi || quoi !== attente) return;
+    attente = null;
+    dite = quoi.adresse;
+    poser("vue", { data: quoi.adresse });  // before the controls: what they wake compares itself with it
+    quoi.valeurs.forEach((value, id) => poser(id, { value }));
+  }
+  document.addEventListener("atlas:peint", () => attente && atlas.etat.dessin.vue === attente.adresse && informer(attente));
+
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.atlas = Object.assign(window.dash_clientside.atlas || {}, {
-    ouvrir(_defauts) {
+    ouvrir(lus) {
+      defauts = lus;
       return location.search;
     },
+    demander(vue) {
+      if (!attente) dite = vue;
+      atlas.demander(vue);
+    },
     ecrire(...valeurs) {
-      const [vue, defauts] = valeurs.slice(-2);
+      const [vue] = valeurs.slice(-2);
       if (vue === undefined || vue === null) return;
+      if (!attente) dite = vue;
       const props = window.dash_clientside.callback_context.triggered.map((t) => [t.prop_id.split(".")[0], t.value]);
-      const [adresse, jour] = ecrire(vue, defauts, props);
-      if (adresse === vue) return;
-      history[atlas.lecture ? "replaceState" : "pushState"](null, "", location.pathname + (adresse === "?" ? "" : adresse));
-      if (props.some(([id]) => id === BORNES)) return poser("adresse", { data: adresse });  // what is typed is judged
-      atlas.demander(adresse);  // at once; the store tells the others
-      poser("vue", { data: adresse });
-      poser("avis-adresse", { children: [] });
-      const an = Number(jour.slice(0, 4)), mois = an * 12 + Number(jour.slice(5, 7)) - 1;
-      if (props.some(([id, valeur]) => id === OUTILS && valeur && valeur.maille)) poser("filtre-maille", { value: new URLSearchParams(adresse).get("maille") || defauts.maille });
-      if (props.some(([id]) => id === MOIS)) poser(JOUR, { value: jour });
-      if (props.some(([id]) => id === JOUR)) poser(MOIS, { value: mois });
+      const neuves = props.filter(([id]) => !attente || !attente.valeurs.has(id));  // it is about to be told something later
+      if (neuves.length) suivre(neuves, []);
     },
   });
 })(window.atlas);

@@ -23,7 +23,7 @@ SETTINGS: dict[str, Any] = {
 }
 DE_LA_CARTE = (
     r"carte\.js|maillage\.js|dessin\.js|lecture\.js|geometrie\.js|territoires\.js|toile\.js|outremer\.js|grille\.js"
-    r"|motifs\.js|etiquettes\.js|navigation\.js|page\.js|repartition\.js|cadre\.js|lecteur\.js"
+    r"|motifs\.js|etiquettes\.js|navigation\.js|geste\.js|page\.js|repartition\.js|cadre\.js|lecteur\.js"
     r"|exploration\.js|composer\.js|lasso\.js|mesure\.js|fond\.js|35-exploration\.css"
 )
 """Scripts of the map, which the other pages do not load."""
