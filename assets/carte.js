@@ -10,6 +10,7 @@
   const ETAT = { carte: null, maillages: new Map(), courant: null, dessin: null, tour: 0, objets: [], contours: [], occupe: false };
   atlas.etat = ETAT;
   const RAYON_MAX = 26;
+  const FOULE = 500;  // places beyond which their shapes shrink with the communes, or they would hide them all
   const SURCHARGE = "rgba(20, 28, 38, 0.72)", BLANC = "rgba(20, 28, 38, 0.26)";
   const FOND = 0, OBJETS = 1, MARQUES = 2;  // ranks of the canvases
   const EPAISSEUR = { commune: 0.5, epci: 1.2, departement: 2 };
@@ -121,7 +122,7 @@
       if (a.plein) [fond, tirets] = [classe.couleur, classe.blanc === "manquant"];
       if (classe.motif !== "aucun") hachures.push([classe.motif, !a.plein ? SURCHARGE : classe.blanc ? BLANC : couleur("--carte-hachure")]);
     });
-    return { fond: atlas.remplissage(fond, hachures), sombre: sombre(fond), tirets };
+    return { fond, hachure: hachures.length ? atlas.remplissage(fond, hachures, true) : null, sombre: sombre(fond), tirets };
   }
 
   function peindreFond(ctx, v) {
@@ -129,11 +130,28 @@
     atlas.contexte?.dessous(ctx, v);
     const { m } = ETAT.sol, g = m.geometrie, n = atlas.peindreSol(ctx, v, ETAT.sol);
     limiter(ctx, v, m, n);
-    const { epci, departement } = Object.fromEntries(ETAT.maillages), trait = couleur("--carte-bord");
-    if (m.maille === "commune") border(ctx, v, epci, n, { couleur: trait, epaisseur: 1.1 * atlas.plenitude(epci, v), opacite: 0.85 });
-    border(ctx, v, departement, n, { couleur: trait, epaisseur: 1.8 * Math.max(0.5, atlas.plenitude(departement, v)), opacite: 0.9 });
+    ctx.save();
+    ctx.resetTransform();
+    ctx.drawImage(bords(v, m.maille === "commune", n), 0, 0);
+    ctx.restore();
     atlas.contexte?.dessus(ctx, v);
     return g.arcs > 0;
+  }
+
+  /* Borders of the Epci and of the départements, which no drawing changes: painted once per place of the map. */
+  function bords(v, avecEpci, n) {
+    const toile = ETAT.bords || (ETAT.bords = document.createElement("canvas")), trait = couleur("--carte-bord");
+    const cle = [ETAT.fond, avecEpci, trait, v.s, v.ox, v.oy, v.largeur, v.hauteur, v.fin].join();
+    if (ETAT.bordsDe === cle) return toile;
+    ETAT.bordsDe = cle;
+    toile.width = v.fin * v.largeur;
+    toile.height = v.fin * v.hauteur;
+    const ctx = toile.getContext("2d"), { epci, departement } = Object.fromEntries(ETAT.maillages);
+    ctx.setTransform(v.fin, 0, 0, v.fin, 0, 0);
+    ctx.lineJoin = "bevel";  // round joins and ends take twice the time, and lines so thin do not show them
+    if (avecEpci) border(ctx, v, epci, n, { couleur: trait, epaisseur: 1.1 * atlas.plenitude(epci, v), opacite: 0.85 });
+    border(ctx, v, departement, n, { couleur: trait, epaisseur: 1.8 * Math.max(0.5, atlas.plenitude(departement, v)), opacite: 0.9 });
+    return toile;
   }
 
   /* Borders between territories of the maille: light between two dark grounds, dashed between two that lack a figure. */
@@ -218,6 +236,7 @@
   }
 
   function peindreObjets(ctx, v) {
+    const fins = ETAT.courant ? Math.min(1, Math.max(0.38, 1.5 * atlas.plenitude(ETAT.maillages.get("commune"), v))) : 1;  // where communes are a few pixels, thick lines would hide them
     for (const c of ETAT.contours) {
       ctx.beginPath();
       if (c.libres) atlas.libres(ctx, c.libres, v); else c.g.lignes(ctx, c.lignes, c.g.niveau(v.zoom), v);
@@ -225,16 +244,32 @@
         ctx.fillStyle = atlas.ancrer(atlas.remplissage("", [[c.trait.motif, c.trait.couleur]]), v);
         ctx.fill();
       }
-      atlas.trait(ctx, { couleur: "#ffffff", epaisseur: c.trait.epaisseur + 2, opacite: 0.75 });
-      atlas.trait(ctx, { couleur: c.trait.couleur, epaisseur: c.trait.epaisseur, tirets: c.trait.tirets });
+      if (fins > 0.5) atlas.trait(ctx, { couleur: "#ffffff", epaisseur: fins * (c.trait.epaisseur + 2), opacite: 0.75 });
+      atlas.trait(ctx, { couleur: c.trait.couleur, epaisseur: fins * c.trait.epaisseur, tirets: c.trait.tirets });
     }
+    const reduit = ETAT.objets.length > FOULE ? Math.max(0.5, fins) : 1;
     for (const o of ETAT.objets) {
       const x = o.ou[0] * v.s - v.ox, y = o.ou[1] * v.s - v.oy, r = o.rayon;
       if (x < -r || y < -r || x > v.largeur + r || y > v.hauteur + r) continue;
-      if (o.categorie) atlas.dessinerForme(ctx, x, y, r, o.categorie);
+      if (o.categorie) apposer(ctx, x, y, { categorie: o.categorie, rayon: reduit * r }, v.fin);
       else disque(ctx, x, y, o);
     }
     return ETAT.contours.length + ETAT.objets.length > 0;
+  }
+
+  const timbres = new WeakMap();  // by category, its shape drawn once for all of its places
+
+  function apposer(ctx, x, y, o, fin) {
+    const demi = Math.ceil(1.3 * (o.rayon + 1.6) + 2);
+    let t = timbres.get(o.categorie);
+    if (!t || t.fin !== fin || t.rayon !== o.rayon) {
+      t = Object.assign(document.createElement("canvas"), { width: 2 * demi * fin, height: 2 * demi * fin });
+      Object.assign(t, { fin, rayon: o.rayon });
+      t.getContext("2d").scale(fin, fin);
+      atlas.dessinerForme(t.getContext("2d"), demi, demi, o.rayon, o.categorie);
+      timbres.set(o.categorie, t);
+    }
+    ctx.drawImage(t, Math.round((x - demi) * fin) / fin, Math.round((y - demi) * fin) / fin, 2 * demi, 2 * demi);
   }
 
   function disque(ctx, x, y, o) {

@@ -65,14 +65,18 @@
       return points;
     }
 
-    /* Which territory stands on the left and on the right of each arc, -1 for none. */
+    /* Which territory stands on the left and on the right of each arc, -1 for none; where outlines overlap along an arc,
+       those that come before on a side are kept apart, as [territory, reference]. */
     cotes() {
+      this.doubles = [];
       this.gauche = new Int32Array(this.arcs).fill(-1);
       this.droite = new Int32Array(this.arcs).fill(-1);
       for (let t = 0; t + 1 < this.territoires.length; t++) {
         for (let k = this.anneaux[this.territoires[t]]; k < this.anneaux[this.territoires[t + 1]]; k++) {
           const r = this.refs[k];
-          if (r > 0) this.gauche[r - 1] = t; else this.droite[-r - 1] = t;
+          const cote = r > 0 ? this.gauche : this.droite, a = Math.abs(r) - 1;
+          if (cote[a] >= 0) this.doubles.push([cote[a], r]);
+          cote[a] = t;
         }
       }
     }
@@ -139,7 +143,7 @@
 
     /* Add one arc to a path; `v` puts the square in pixels: x × v.s - v.ox. */
     arc(ctx, r, n, v, commence) {
-      const a = Math.abs(r) - 1, debut = n.debut[a], fin = n.debut[a + 1] - 1, p = n.points, { s, ox, oy } = v;
+      const a = (r < 0 ? -r : r) - 1, debut = n.debut[a], fin = n.debut[a + 1] - 1, p = n.points, s = v.s, ox = v.ox, oy = v.oy;
       if (commence) {
         const i = 2 * (r > 0 ? debut : fin);
         ctx.moveTo(p[i] * s - ox, p[i + 1] * s - oy);
@@ -158,6 +162,79 @@
     /* Add closed lines, given as lists of arcs, to a path. */
     lignes(ctx, lignes, n, v) {
       for (const ligne of lignes) ligne.forEach((r, i) => this.arc(ctx, r, n, v, i === 0));
+    }
+
+    /* The ends of the arcs as ranks of nodes: {de, vers, combien}; found once. */
+    noeuds() {
+      if (this.bouts) return this.bouts;
+      const bits = Math.ceil(Math.log2(4 * this.arcs + 2)), table = new Int32Array(2 ** bits).fill(-1), lieux = new Float64Array(2 * this.arcs);
+      const de = new Int32Array(this.arcs), vers = new Int32Array(this.arcs);
+      let combien = 0;
+      const rang = (r) => {
+        const lieu = this.noeud(r);
+        let i = (Math.imul(lieu % 0x7fffffff, 0x9e3779b1) >>> (32 - bits)) % table.length;
+        while (table[i] >= 0 && lieux[table[i]] !== lieu) i = (i + 1) % table.length;
+        if (table[i] < 0) lieux[(table[i] = combien++)] = lieu;
+        return table[i];
+      };
+      for (let a = 0; a < this.arcs; a++) {
+        de[a] = rang(a + 1);
+        vers[a] = rang(-a - 1);
+      }
+      return (this.bouts = { de, vers, combien });
+    }
+
+    /* References of the arcs around each group of territories, those of group k from places[k] to places[k + 1];
+       `groupe[t]` is the rank of a territory's group, -1 for none. An arc between two of one group, run once each way,
+       is left out: the lines still close, and fill the same. */
+    frontieres(groupe, combien) {
+      const { gauche, droite, arcs, doubles } = this, places = new Uint32Array(combien + 2);
+      for (let a = 0; a < arcs; a++) {
+        const g = gauche[a] < 0 ? -1 : groupe[gauche[a]], d = droite[a] < 0 ? -1 : groupe[droite[a]];
+        if (g === d) continue;
+        places[g + 1]++;
+        places[d + 1]++;
+      }
+      for (const [t] of doubles) places[groupe[t] + 1]++;
+      places[0] = 0;
+      for (let k = 0; k < combien; k++) places[k + 1] += places[k];
+      const refs = new Int32Array(places[combien]), libre = places.slice();
+      for (let a = 0; a < arcs; a++) {
+        const g = gauche[a] < 0 ? -1 : groupe[gauche[a]], d = droite[a] < 0 ? -1 : groupe[droite[a]];
+        if (g === d) continue;
+        if (g >= 0) refs[libre[g]++] = a + 1;
+        if (d >= 0) refs[libre[d]++] = -a - 1;
+      }
+      for (const [t, r] of doubles) if (groupe[t] >= 0) refs[libre[groupe[t]]++] = r;
+      return { refs, places };
+    }
+
+    /* Draw the closed lines around each group of territories; `finir(k)` after each. */
+    groupes(ctx, groupe, combien, n, v, finir) {
+      const { refs, places } = this.frontieres(groupe, combien), { de, vers, combien: noeuds } = this.noeuds();
+      const suivant = new Int32Array(refs.length), tete = new Int32Array(noeuds).fill(-1), pris = new Uint8Array(refs.length);
+      const depart = (r) => (r > 0 ? de[r - 1] : vers[-r - 1]);
+      for (let k = 0; k < combien; k++) {
+        const debut = places[k], fin = places[k + 1];
+        if (debut === fin) continue;
+        for (let i = fin - 1; i >= debut; i--) {
+          const x = depart(refs[i]);
+          suivant[i] = tete[x];
+          tete[x] = i;
+        }
+        ctx.beginPath();
+        for (let i = debut; i < fin; i++) {
+          for (let j = i; j >= 0 && !pris[j]; ) {
+            pris[j] = 1;
+            this.arc(ctx, refs[j], n, v, j === i);
+            const x = depart(-refs[j]);
+            for (j = tete[x]; j >= 0 && pris[j]; j = suivant[j]);
+            tete[x] = j < 0 ? -1 : suivant[j];
+          }
+        }
+        finir(k);
+        for (let i = debut; i < fin; i++) tete[depart(refs[i])] = -1;
+      }
     }
 
     /* The lines around a set of territories, told by `dedans(t)`: closed lists of arcs, the inside on their left. */

@@ -44,9 +44,11 @@
 
   const remplissages = new Map();
 
-  /* A plain colour, or a CanvasPattern of a ground under hatches [[motif, colour], …]; made once per combination. */
-  atlas.remplissage = function (fond, hachures) {
+  /* A plain colour, or a CanvasPattern of a ground under hatches [[motif, colour], …]; made once per combination.
+     `seules`: the hatches without the ground that they are chosen for. */
+  atlas.remplissage = function (fond, hachures, seules) {
     if (!hachures.length) return fond;
+    if (seules) fond = "";
     const cle = `${fond}|${hachures.join("|")}`;
     if (!remplissages.has(cle)) {
       const toile = document.createElement("canvas");

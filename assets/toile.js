@@ -96,18 +96,18 @@
     return Math.min(1, (m.ampleur * v.s) / AMPLEUR[m.maille]);
   };
 
-  /* Grounds and borders of one maille. `sol` = {m, styles, rangs}: styles [{fond, trait, tirets}], rangs their rank by territory. */
+  /* Grounds of one maille, then the hatches over them. `sol` = {m, styles, rangs}: styles [{fond, hachure}], rangs their
+     rank by territory. What neighbours share is filled as one: the same picture, from far fewer lines. */
   atlas.peindreSol = function (ctx, v, sol) {
-    const { m, styles, rangs } = sol, g = m.geometrie, n = g.niveau(v.zoom);
-    const paquets = styles.map(() => []);
-    for (let c = 0; c < m.membres.length; c++) if (m.membres[c] >= 0 && atlas.enVue(v, g.boites, 4 * c)) paquets[rangs[m.membres[c]]].push(c);
-    styles.forEach((style, k) => {
-      if (!paquets[k].length) return;
-      ctx.beginPath();
-      for (const c of paquets[k]) g.territoire(ctx, c, n, v);
-      ctx.fillStyle = atlas.ancrer(style.fond, v);
-      ctx.fill();
-    });
+    const { m, styles, rangs } = sol, g = m.geometrie, n = g.niveau(v.zoom), vus = new Int32Array(m.membres.length).fill(-1);
+    for (let c = 0; c < vus.length; c++) if (m.membres[c] >= 0 && atlas.enVue(v, g.boites, 4 * c)) vus[c] = rangs[m.membres[c]];
+    for (const quoi of ["fond", "hachure"]) {
+      const encres = [...new Set(styles.map((s) => s[quoi]))].filter(Boolean), de = styles.map((s) => encres.indexOf(s[quoi]));
+      g.groupes(ctx, vus.map((k) => (k < 0 ? -1 : de[k])), encres.length, n, v, (k) => {
+        ctx.fillStyle = atlas.ancrer(encres[k], v);
+        ctx.fill();
+      });
+    }
     return n;
   };
 
