@@ -30,6 +30,23 @@ ARMER_ATLAS = """() => { window.__t = new Promise(ok => {
   document.addEventListener('pointerdown', e => { debut = e.timeStamp }, {once: true, capture: true});
   document.addEventListener('atlas:peint', () => ok(performance.now() - debut), {once: true});
 }) }"""
+SOBRE = "() => { atlas.sobre = true }"  # nothing asked for in advance, no drawing kept: every click goes to the server
+ETAPES = ("clic", "demande", "reponse", "lecture", "peinture", "image")
+ARMER_ETAPES = """() => { const m = {}, note = (nom) => { m[nom] ??= performance.now() - m.debut };
+  const { demander, peindre } = atlas; let lire = null;
+  window.__t = new Promise(ok => {
+    document.addEventListener('pointerdown', e => { m.debut = e.timeStamp }, {once: true, capture: true});
+    window.addEventListener('click', () => note('clic'), {once: true, capture: true});
+    atlas.demander = (vue) => { note('demande'); return demander(vue) };
+    atlas.peindre = async (d) => { note('lecture'); await peindre(d); note('peinture') };
+    document.addEventListener('atlas:peint', () => {
+      note('image');
+      const r = performance.getEntriesByType('resource').findLast((x) => x.name.includes('/dessin'));
+      m.reponse = r.responseEnd - m.debut;
+      Object.assign(atlas, { demander, peindre });
+      ok(m);
+    }, {once: true});
+  }) }"""
 TRAMES = """async () => {  // the gaps between frames while the reader drags, in milliseconds
   const ecarts = []; let avant = performance.now(), suite = true;
   const trame = (t) => { ecarts.push(t - avant); avant = t; if (suite) requestAnimationFrame(trame) };
@@ -99,12 +116,19 @@ def first_map(page: Any, url: str) -> float:
     return float(page.evaluate("() => Number(document.getElementById('carte').dataset.peint)"))
 
 
-def clicks(page: Any, arm: str, labels: Sequence[str], scope: str, combien: int) -> list[float]:
-    """Click on labels in turn and return the milliseconds of each from the finger to the painted map."""
+def clicks(page: Any, arm: str, labels: Sequence[str], scope: str, combien: int, repos: int = 0) -> list[Any]:
+    """Click on labels in turn and return the milliseconds of each from the finger to the painted map.
+
+    The pointer rests on the label for `repos` milliseconds before.
+    """
     times = []
     for i in range(combien + 2):
         page.evaluate(arm)
-        page.locator(scope).get_by_text(labels[i % len(labels)], exact=True).click()
+        label = page.locator(scope).get_by_text(labels[i % len(labels)], exact=True)
+        if repos:
+            label.hover()
+            page.wait_for_timeout(repos)
+        label.click()
         times.append(page.evaluate("() => window.__t"))
         page.wait_for_timeout(350)
     return times[2:]
@@ -117,13 +141,27 @@ def report(name: str, times: Sequence[float], octets: float | None = None) -> No
 
 
 def recolouring(page: Any, url: str, views: Sequence[tuple[str, str]], combien: int) -> None:
-    """Measure the change of thematic field under several sets of layers."""
+    """Measure the change of thematic field under several sets of layers: plain, then as the atlas anticipates it."""
     for name, query in views:
         first_map(page, f"{url}{query}")
         page.wait_for_timeout(2500)
+        page.evaluate(SOBRE)
         seen = count_bytes(page)
         times = clicks(page, ARMER_ATLAS, CHAMPS, "#filtre-champ", combien)
         report(f"atlas, {name}", times, seen["octets"] / (combien + 2))
+        breakdown(clicks(page, ARMER_ETAPES, CHAMPS, "#filtre-champ", combien))
+        first_map(page, f"{url}{query}")
+        page.wait_for_timeout(2500)
+        report(
+            "   pointeur posé 300 ms avant", clicks(page, ARMER_ATLAS, CHAMPS, "#filtre-champ", len(CHAMPS) - 2, 300)
+        )
+        report("   dessin déjà vu", clicks(page, ARMER_ATLAS, CHAMPS, "#filtre-champ", combien))
+
+
+def breakdown(clicked: Sequence[dict[str, float]]) -> None:
+    """Print when each step of a click ended, in milliseconds from the finger (medians)."""
+    ends = (f"{step} {statistics.median(click[step] for click in clicked):.0f}" for step in ETAPES)
+    print(f"   fin de chaque étape (ms)            {' → '.join(ends)}", flush=True)
 
 
 def frames(page: Any, name: str, gesture: Callable[[Any], None]) -> None:
