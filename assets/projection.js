@@ -142,6 +142,7 @@
     const aside = document.querySelector(".projection aside");
     for (let k = 1; k >= 0.72; k -= 0.04) {
       aside.style.fontSize = `calc(var(--texte) * ${k})`;
+      aside.classList.toggle("serre", k < 0.85);
       if (aside.scrollHeight <= aside.clientHeight + 1) break;
     }
   }

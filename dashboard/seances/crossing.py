@@ -67,6 +67,8 @@ class Croisement:
         definie = definition(self.frames, indicateur)
         table = indicators.values(self.frames, indicateur, Maille.COMMUNE, Lecture(self.jour.year))
         known = self._inside(table.set_index("code")["valeur"]).dropna()
+        if len(known) == len(self.communes) == 1:
+            return typeset(f"{definie.libelle} : {said(float(known.iloc[0]), '', definie)} dans cette commune.")
         if len(known) < 2:
             return ""
         low, high = (said(float(v), "", definie) for v in (known.min(), known.max()))

@@ -13,6 +13,7 @@ from dashboard.seances.wording import Wording
 from data.frames import Frames
 from data.measures import indicators
 from data.measures.definitions import definition
+from data.measures.sums import Lecture
 from data.model import TOUS_CHAMPS, FiltreEchelon, Maille, Nature
 from layers.kit.notices import missing
 from layers.kit.texts import count, enumerate_fr, long_date, lower_first, typeset
@@ -22,6 +23,8 @@ from layers.registry import layer
 RECUL_ANNEES = 5
 BESOINS = (Nature.TAUX, Nature.RAPPORT, Nature.MEDIANE)
 """Natures of the indicators that speak of a need rather than of a size."""
+PUBLIE_MIN = 0.5
+"""Share of the communes whose value is published, under which the map of an indicator says too little."""
 
 
 @dataclass(frozen=True)
@@ -145,7 +148,7 @@ def _bornes(cadre: Cadre) -> Iterator[Brouillon | None]:
         ("densite_services", "L'offre d'accès aux droits autour des points d'accès", {"champ": "acces_aux_droits"}),
         ("territoires_prioritaires", "Points d'accès et territoires prioritaires", {}),
         ("couverture_ctg", "Points d'accès et conventions", {}),
-        ("indicateur", "Points d'accès et besoins", {"indicateur": _speaking(cadre.frames)}),
+        ("indicateur", "Points d'accès et besoins", {"indicateur": _speaking(cadre.frames, cadre.jour)}),
     )
     for couche, titre, reste in couples:
         vue = cadre.vue(couche, "points_acces", **reste)
@@ -198,23 +201,25 @@ def _bilan(cadre: Cadre) -> Iterator[Brouillon | None]:
     yield _scene(
         cadre, vue, "Les points d'accès du territoire", vue and ici.points() or "", "L'accueil est-il bien réparti ?"
     )
-    known = _indicators(cadre.frames)
+    known = _indicators(cadre.frames, cadre.jour)
     parlant = next((i for i in known if ici.indicateur(i)), next(iter(known), ""))
     vue = cadre.vue("indicateur", indicateur=parlant, **lieu) if parlant else None
     lecture = vue and (ici.indicateur(parlant) or dit.croisement(vue)) or ""
     yield _scene(cadre, vue, "Le territoire dans son environnement", lecture, "Quelles priorités ?")
 
 
-def _speaking(frames: Frames) -> str:
+def _speaking(frames: Frames, jour: date) -> str:
     """Return the indicator that a scene shows by commune; "" where the dataset has none."""
-    return next(iter(_indicators(frames)), "")
+    return next(iter(_indicators(frames, jour)), "")
 
 
-def _indicators(frames: Frames) -> tuple[str, ...]:
-    """List the indicators that a scene can show by commune, rates first."""
+def _indicators(frames: Frames, jour: date) -> tuple[str, ...]:
+    """List the indicators that a scene can show by commune: those published for most communes first, rates before."""
     by_commune = [i for i in indicators.listed(frames) if Maille.COMMUNE in indicators.mailles(frames, i)]
-    rates = [i for i in by_commune if definition(frames, i).nature in BESOINS]
-    return tuple(dict.fromkeys((*rates, *by_commune)))
+    read = {i: indicators.values(frames, i, Maille.COMMUNE, Lecture(jour.year))["valeur"] for i in by_commune}
+    shown = [i for i in by_commune if read[i].notna().any()]
+    empty = {i: bool(read[i].notna().mean() < PUBLIE_MIN) for i in shown}
+    return tuple(sorted(shown, key=lambda i: (empty[i], definition(frames, i).nature not in BESOINS)))
 
 
 def _on(jour: date | None) -> str:

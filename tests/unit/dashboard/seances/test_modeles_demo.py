@@ -11,6 +11,7 @@ from dashboard.seances.model import CHIFFRES_MAX
 from dashboard.seances.modeles import MODELES, Cadre
 from dashboard.seances.scenes import pin, read_scene
 from data.frames import Frames
+from layers.kit.marks import Fill
 
 JOUR = date(2026, 11, 23)
 
@@ -30,6 +31,12 @@ def check(frames: Frames, id_modele: str) -> int:
         assert scene.titre, scene
         assert scene.question.endswith("\u202f?"), scene
         assert any(d.marques for d in read.dessins), scene
+        assert scene.lecture.endswith("."), scene
+        for mark in (
+            m for d in read.dessins if "indicateur=" in scene.adresse for m in d.marques if isinstance(m, Fill)
+        ):
+            held = [mark.classes[rank].blanc is None for rank in mark.classe]
+            assert sum(held) > len(held) / 2, scene  # no map that is grey nearly everywhere
         assert len(scene.chiffres) <= CHIFFRES_MAX
         assert [c for c in read.chiffres if c.valeur == "nd"] == [], scene
         assert "date=" in scene.adresse
