@@ -1,5 +1,6 @@
 """The dataset in service: read once per process and version, read again when another version is installed."""
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
@@ -35,4 +36,13 @@ class DatasetInService:
             with self._lock:
                 if folder != self._folder:
                     self._frames, self._folder = jeu.load(folder), folder
+                    _thaw()
         return self._frames
+
+
+def _thaw() -> None:
+    """Let go of the dataset that leaves, where `servir` told the collector to pass over it."""
+    if gc.get_freeze_count():
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()

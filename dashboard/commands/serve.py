@@ -1,6 +1,7 @@
 """`servir`: the atlas on this machine."""
 
 import argparse
+import gc
 import socket
 import sys
 from pathlib import Path
@@ -49,6 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(typeset(f"atlas-ctg : {told}"), file=sys.stderr)
     from waitress import serve
 
+    gc.freeze()  # what was read stays: looking at it again and again would stop everybody for a fifth of a second
     Thread(target=lambda: app.server.test_client().get("/dessin"), daemon=True).start()  # the first map does not wait
     print(
         f"Atlas Ctg — {service.frames().jeu.nom} : http://{arguments.hote}:{arguments.port} (Ctrl+C pour arrêter)",

@@ -1,11 +1,19 @@
 """The cache of products: what was used last stays, as it is, within a number of bytes."""
 
+import gc
 import tracemalloc
+import weakref
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from threading import Thread
 
+import pytest
+
+from dashboard.datasets import DatasetInService
 from dashboard.memory import LOURD, Memory, weight
 from dashboard.scene import drawings_of
+from data import jeu
 from data.frames import Frames
 from layers.kit.view import View
 
@@ -58,3 +66,21 @@ def test_a_drawing_weighs_what_it_takes(frames_demo: Frames) -> None:
     taken = tracemalloc.get_traced_memory()[0] - before
     tracemalloc.stop()
     assert 0.5 < sum(map(weight, kept)) / taken < 2.5
+
+
+def test_a_dataset_that_leaves_is_let_go_though_the_collector_was_told_to_pass_over_it(
+    make_frames: Callable[..., Frames], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = {"a": make_frames([{"code": "62001"}]), "b": make_frames([{"code": "62002"}])}
+    read["a"].__dict__["itself"] = read["a"]  # only the collector can free it
+    gone, current = weakref.ref(read["a"]), [Path("a")]
+    monkeypatch.setattr(jeu, "load", lambda folder: read.pop(folder.name))
+    service = DatasetInService(lambda: current[0])
+    gc.freeze()
+    try:
+        current[0] = Path("b")
+        assert service.frames().communes["code"].tolist() == ["62002"]
+        assert gone() is None
+        assert gc.get_freeze_count()
+    finally:
+        gc.unfreeze()
