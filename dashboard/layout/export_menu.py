@@ -9,7 +9,7 @@ from dashboard import ids
 from dashboard.exports.options import DPI_ECHELLE, ECHELLE_MAX, ECHELLE_MIN, STATUT, TEXTE_MAX, Orientation, Papier
 from dashboard.layout.shell import icon
 from data.model import Maille, Profil
-from layers.kit.texts import INSECABLE
+from layers.kit.texts import INSECABLE, typeset
 
 LIBELLES_MEDIA = {
     "html": "Page autonome (HTML)",
@@ -35,6 +35,7 @@ CONTENUS = {
     "png": "Une image par territoire (ZIP)",
     "pptx": "Une diapositive par territoire (ZIP)",
 }
+CADRAGE = "Pour cadrer l'export sur ce que montre l'écran, activer « Carte visible » au-dessus de la carte."
 SECONDE = 1_000
 AU_DESSUS = {"zIndex": 3000}  # a list opens over the dialog that holds it
 
@@ -100,6 +101,7 @@ def _view(media: tuple[str, ...]) -> html.Fieldset:
         "Cette vue",
         _choice(MEDIA, "Fichier", {m: LIBELLES_MEDIA.get(m, m.upper()) for m in media}, media[0]),
         html.Button("Exporter la vue", id={"type": "export", "media": CHOIX}, className="bouton"),
+        html.P(typeset(CADRAGE), className="volet-note"),
     )
 
 
