@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 from dash import html, no_update
 
-from dashboard.comparaison.address import CARTES_MAX, Comparaison, Critere, Lue, Mode, proposals, read, write
+from dashboard.comparaison.address import CARTES_MAX, Comparaison, Critere, Lue, Mode, proposals, read, views_of, write
 from dashboard.comparaison.sides import Cote, sides
 from dashboard.deps import Deps
 from dashboard.layout.legend import legend
@@ -61,7 +61,7 @@ def turn(search: str, controls: Controls | None, deps: Deps) -> dict[str, Any]:
         "combien": str(len(comparaison.valeurs)),
         "mode": comparaison.mode.value,
         "maille": comparaison.base.maille.value,
-        "couches": list(comparaison.base.couches),
+        "couches": list(views_of(comparaison, frames, today)[0].couches),
         "volets": {"adresses": [c.adresse for c in shown], "mode": comparaison.mode.value},
         "classe": f"comparer comparer--{comparaison.mode} comparer--{len(shown)} comparer--sur-{comparaison.sur}",
         "avis": [html.P(a) for a in lue.avis],
