@@ -287,7 +287,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Jeu:
-    """What `jeu.toml` says; `version` is a hash of the content of the dataset."""
+    """What `jeu.toml` says; `version` is a hash of the content of the dataset.
+
+    `caf_experimentatrice` and `schema_prefigurateur` are what the Caf says of itself: no public list tells the
+    sixteen Caf that tried the Ctg from 2009 to 2011, nor the fifteen départements that tried the schéma (DOMAINE §6).
+    """
 
     nom: str
     departements: tuple[str, ...]
@@ -295,6 +299,8 @@ class Jeu:
     demarche: str = "deux_echelons"
     fictif: bool = False
     date_reference: date | None = None
+    caf_experimentatrice: bool = False
+    schema_prefigurateur: bool = False
     parametres: Parametres = field(default_factory=Parametres)
     sources: tuple[Source, ...] = ()
     version: str = ""

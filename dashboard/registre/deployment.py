@@ -21,7 +21,7 @@ from dashboard.registre.wording import scope_of
 from data.measures import deployment
 from data.measures.coverage import Part
 from data.measures.deployment import Objectif, PeriodeCog, Point, Prevision
-from data.model import Blanc
+from data.model import Blanc, Jeu
 from layers.kit.texts import count, long_date, noun, number, percent, short_date, typeset
 
 TITRE = "Déploiement"
@@ -77,7 +77,17 @@ def _now(contexte: Contexte, point: Point) -> list[Any]:
         f"Au {long_date(contexte.vue.date)}, {count(point.ctg, 'convention')} en vigueur. Chaque commune compte une "
         "fois ; un accord départemental ne couvre que sous le filtre « Départemental »."
     )
-    return [cards([(valeur, typeset(libelle)) for valeur, libelle in faits]), note(regle)]
+    pairs = [(valeur, typeset(libelle)) for valeur, libelle in faits]
+    return [cards(pairs), note(regle), *(note(dit) for dit in _pioneers(contexte.frames.jeu))]
+
+
+def _pioneers(jeu: Jeu) -> list[str]:
+    """Say what the Caf says of itself: no public list tells it (DOMAINE S03, S96)."""
+    dits = (
+        (jeu.caf_experimentatrice, "cette Caf est l'une des seize qui ont expérimenté la Ctg de 2009 à 2011"),
+        (jeu.schema_prefigurateur, "ce département a préfiguré le schéma des services aux familles"),
+    )
+    return [f"Selon le jeu de données, {dit}." for vrai, dit in dits if vrai]
 
 
 def _curve(contexte: Contexte, points: tuple[Point, ...]) -> list[Any]:

@@ -39,6 +39,8 @@ cog = {COG}
 demarche = "deux_echelons"
 fictif = true
 date_reference = {REFERENCE.isoformat()}
+caf_experimentatrice = false
+schema_prefigurateur = false
 
 [parametres]
 duree_ctg_annees = 5

@@ -115,6 +115,8 @@ _IDENTITE: Mapping[str, _Key] = {
     "demarche": _Key(_demarche, " ou ".join(f'"{d}"' for d in _DEMARCHES)),
     "fictif": _Key(_flag, "true ou false"),
     "date_reference": _DATE,
+    "caf_experimentatrice": _Key(_flag, "true ou false"),
+    "schema_prefigurateur": _Key(_flag, "true ou false"),
 }
 _PIECE = "le nom d'un fichier du dossier du jeu"
 _SEUILS: Mapping[str, _Key] = {

@@ -10,7 +10,8 @@ from data.jeu import examine, read
 def test_every_key_is_read(atelier):
     toml = (
         '[jeu]\nnom = "Caf"\ndepartements = ["62", "2a"]\ncog = 2026\ndemarche = "local_seul"\nfictif = true\n'
-        "date_reference = 2026-11-01\n[parametres]\nduree_ctg_annees = 4\nalerte_renouvellement_mois = 6\n"
+        "date_reference = 2026-11-01\ncaf_experimentatrice = true\n"
+        "[parametres]\nduree_ctg_annees = 4\nalerte_renouvellement_mois = 6\n"
         "secret_seuil = 10\nsecret_seuil_partenaire = 20\ndetour_route = 1.4\nacces_km = [10, 5.5]\n"
         "echeances_mois = [18, 6]\n"
         "evolution_stable_pct = 2.5\n"
@@ -26,6 +27,7 @@ def test_every_key_is_read(atelier):
         True,
     )
     assert jeu.date_reference == date(2026, 11, 1)
+    assert (jeu.caf_experimentatrice, jeu.schema_prefigurateur) == (True, False)
     p = jeu.parametres
     assert (p.duree_ctg_annees, p.alerte_renouvellement_mois, p.secret_seuil, p.secret_seuil_partenaire) == (
         4,

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -179,6 +180,19 @@ def test_the_departmental_level_is_told_neutrally(make_frames: Fabrique) -> None
     tables = {"ctg": [ctg], "ctg_communes": [{"id_ctg": "C", "code_commune": "62001"}]}
     _, dit, _ = page(make_frames([{"code": "62001"}], tables), "?ctg=C")
     assert "Sans accord départemental en vigueur à cette date." in dit
+
+
+def test_what_a_caf_says_of_itself(frames_demo: Frames) -> None:
+    """No public list tells it: empty by default, said only where the dataset does."""
+    ctg, schema = "ont expérimenté la Ctg", "préfiguré le schéma"
+    jeu = frames_demo.jeu
+    for dite, attendu in (
+        (jeu, []),
+        (replace(jeu, caf_experimentatrice=True), [ctg]),
+        (replace(jeu, schema_prefigurateur=True), [schema]),
+    ):
+        lu = page(replace(frames_demo, jeu=dite), "onglet=deploiement")[1]
+        assert [d for d in (ctg, schema) if d in lu] == attendu
 
 
 def test_the_curve_tells_both_terms(frames_demo: Frames) -> None:
