@@ -10,7 +10,8 @@ from dash import dcc, html
 
 from layers.kit.texts import percent, short_date, typeset
 
-COULEURS = ("#1b456d", "#b3761a", "#2d736c", "#75657b")
+# Each stands out by 3 to 1 at least from the light ground and from the dark one.
+COULEURS = ("#3a7ab0", "#b3761a", "#3b8a82", "#8a7891")
 SYMBOLES = ("circle", "square", "diamond", "triangle-up")
 TRAITS = ("solid", "dash", "dot", "dashdot")
 REFERENCE = "#6b7680"
