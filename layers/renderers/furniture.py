@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 from data.frames import Frames
 from data.model import Maille
 from layers.kit.contract import Drawing
-from layers.kit.marks import Labels
+from layers.kit.marks import Labels, Symbols
 from layers.kit.texts import number
 from layers.renderers.meshes import mesh_frame
 from layers.renderers.projection import Formes, Zone, contour, formes
 from layers.renderers.shapes import path_of
-from layers.renderers.static import ENCRE, HALO, draw_label
+from layers.renderers.static import ENCRE, HALO, draw_label, radius
 from layers.renderers.typesetting import Style, clean, width, write
 
 _NOMS_MAX = {Maille.COMMUNE: 12, Maille.EPCI: 40, Maille.DEPARTEMENT: 8}
@@ -68,19 +68,35 @@ def names(
     weight = np.where(seen, weight, 0.0)
     order = np.argsort(-weight, kind="stable")
     points = np.asarray(axes.transData.transform(places)) * (72 / axes.figure.dpi)
+    discs, back = _radii(drawings, level), axes.transData.inverted()
     sheet = np.asarray(axes.get_window_extent().extents) * (72 / axes.figure.dpi)
     taken: list[tuple[float, float, float, float]] = []
     for rank in order[: 4 * _NOMS_MAX[maille]]:
         if len(taken) >= _NOMS_MAX[maille] or not weight[rank] > 0:
             break
         text = folded(clean(str(mesh["nom"].iloc[rank])))
-        box = _box(points[rank], text)
+        place = under(points[rank], text, discs.get(shapes.codes[rank], 0.0))
+        box = _box(place, text)
         if box[0] < sheet[0] or box[2] > sheet[2]:
             continue
         if any(box[0] < t[2] and t[0] < box[2] and box[1] < t[3] and t[1] < box[3] for t in taken):
             continue
         taken.append(box)
-        draw_label(axes, places[rank], text, _CORPS)
+        draw_label(axes, back.transform(place * (axes.figure.dpi / 72)), text, _CORPS)
+
+
+def _radii(drawings: Sequence[Drawing], level: Maille) -> dict[str, float]:
+    """Return the radius in points of the largest disc on each territory of a maille."""
+    found: dict[str, float] = {}
+    for mark in (m for d in drawings for m in d.marques if isinstance(m, Symbols) and m.maille is level):
+        for code, value in zip(mark.codes, mark.valeurs, strict=True):
+            found[code] = max(found.get(code, 0.0), radius(value, mark.maximum))
+    return found
+
+
+def under(centre: NDArray[np.float64], text: str, disc: float) -> NDArray[np.float64]:
+    """Return where a name is centred: below the disc of its territory, which it would hide."""
+    return centre - (0.0, disc + _tall(text)) if disc else centre
 
 
 def _in_sight(axes: Axes, shapes: Formes, level: Maille) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
@@ -139,11 +155,16 @@ def folded(nom: str, longueur: int = 18) -> str:
     return f"{nom[:cut].rstrip()}\n{nom[cut:].lstrip()}"
 
 
-def _box(centre: Sequence[float], text: str) -> tuple[float, float, float, float]:
+def _box(centre: NDArray[np.float64], text: str) -> tuple[float, float, float, float]:
     lines = text.split("\n")
     half = max(width(line, Style(_CORPS)) for line in lines) / 2 + 3
-    tall = len(lines) * _CORPS * 0.62 + 2
+    tall = _tall(text)
     return centre[0] - half, centre[1] - tall, centre[0] + half, centre[1] + tall
+
+
+def _tall(text: str) -> float:
+    """Return half the height of a name, in points."""
+    return (text.count("\n") + 1) * _CORPS * 0.62 + 2
 
 
 def highlight(axes: Axes, frames: Frames, zone: Zone, code: str) -> None:

@@ -16,7 +16,7 @@ from data.model import Maille
 from layers.kit.cartouche import Cartouche, ChiffreCle, Note
 from layers.kit.scales import round_below
 from layers.kit.view import View
-from layers.renderers.furniture import NOM_MAX, folded
+from layers.renderers.furniture import NOM_MAX, folded, under
 from layers.renderers.plate import Feuille, Format, Planche, render
 from layers.renderers.static import radius
 
@@ -96,3 +96,12 @@ def test_areas_of_discs_are_in_proportion():
 @pytest.mark.parametrize(("value", "below"), [(65, 50), (5, 5), (4.9, 2), (0.3, 0.2), (0, 0), (1, 1)])
 def test_legend_discs_have_round_values(value: float, below: float):
     assert round_below(value) == pytest.approx(below)
+
+
+def test_a_name_stands_below_the_disc_of_its_territory() -> None:
+    centre = np.array([10.0, 50.0])
+    assert under(centre, "Arras", 0.0).tolist() == [10.0, 50.0]
+    for name in ("Arras", "CA du Grand\nOrmelance"):
+        x, y = under(centre, name, 8.0)
+        assert x == 10.0
+        assert y + 3 * (name.count("\n") + 1) < 50.0 - 8.0, "the letters keep off the disc"
