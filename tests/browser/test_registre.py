@@ -37,13 +37,13 @@ def ouvrir(page: Page, site: str, suite: str) -> None:
 
 
 def test_from_an_alert_to_the_map_to_the_export_and_back(page: Page, site: str) -> None:
-    ouvrir(page, site, "?onglet=echeances")
+    ouvrir(page, site, "?onglet=echeances&champ=parentalite")
     expect(page.get_by_role("heading", name="Échéances", level=1)).to_be_visible()
-    ligne = page.locator(".ag-row", has_text="Ctg CC du Pays de Guérinec 2022").first
-    ligne.get_by_role("link", name="Voir sur la carte").click()
-    page.wait_for_url(re.compile(r"/\?territoire=960000046"))
+    alerte = page.locator(".a-examiner li", has_text="Renouvellement sans évaluation finale (bloquant)")
+    alerte.get_by_role("link", name="Voir sur la carte").click()
+    page.wait_for_url(re.compile(r"/\?champ=parentalite&territoire=960000079"))
     fiche = page.locator("#fiche")
-    expect(fiche).to_contain_text("CC du Pays de Guérinec")
+    expect(fiche).to_contain_text("CC de la Côte des Brumes")
     page.wait_for_selector("#carte[data-peint]")
     page.locator("#exporter").click()
     with page.expect_download() as attendu:
@@ -51,14 +51,16 @@ def test_from_an_alert_to_the_map_to_the_export_and_back(page: Page, site: str) 
     texte = open(attendu.value.path(), encoding="utf-8-sig").read()  # noqa: SIM115 - read at once
     assert "Couverture" in texte.splitlines()[0]
     page.keyboard.press("Escape")
-    fiche.get_by_role("link", name="Ctg CC du Pays de Guérinec 2022").click()
-    expect(page.locator("#registre-titre")).to_have_text("Ctg CC du Pays de Guérinec 2022")
-    assert "ctg=CTG-96-E046-2" in page.url
-    page.get_by_role("link", name="Ctg CC du Pays de Guérinec 2018").click()
-    expect(page.locator("#registre-titre")).to_have_text("Ctg CC du Pays de Guérinec 2018")
+    fiche.get_by_role("link", name="Ctg CC de la Côte des Brumes 2025").click()
+    expect(page.locator("#registre-titre")).to_have_text("Ctg CC de la Côte des Brumes 2025")
+    assert "ctg=CTG-96-E079-2" in page.url
+    assert "champ=parentalite" in page.url
+    expect(page.locator("#registre-portee")).to_contain_text("Soutien à la parentalité")
+    page.get_by_role("link", name="Ctg CC de la Côte des Brumes 2020").click()
+    expect(page.locator("#registre-titre")).to_have_text("Ctg CC de la Côte des Brumes 2020")
     expect(page.locator("#registre-titre")).to_be_focused()
     page.go_back()
-    expect(page.locator("#registre-titre")).to_have_text("Ctg CC du Pays de Guérinec 2022")
+    expect(page.locator("#registre-titre")).to_have_text("Ctg CC de la Côte des Brumes 2025")
 
 
 def test_filters_are_those_of_the_map_and_stay_from_one_section_to_the_next(page: Page, site: str) -> None:
