@@ -42,13 +42,22 @@
     constructor(d) {
       this.arcs = d.tailles.length;
       this.debut = cumuler(d.tailles);          // first point of each arc
-      this.refs = Int32Array.from(d.anneaux);   // arcs of the rings, from 1, negative when run backwards
+      this.refs = this.nommer(d.anneaux);       // arcs of the rings, from 1, negative when run backwards
       this.anneaux = cumuler(d.nombres);        // first reference of each ring
       this.territoires = cumuler(d.territoires); // first ring of each territory
       this.points = this.decoder(d.arcs, d.pas);
       this.cotes();
       this.boites = this.encadrer();
       this.niveaux = new Map();
+    }
+
+    /* Arcs are told by how far back they came first: 0 for the next new one, -1 - n when run backwards. */
+    nommer(dits) {
+      let connus = 0;
+      return Int32Array.from(dits, (dit) => {
+        const recul = dit < 0 ? -1 - dit : dit, rang = recul ? connus - recul + 1 : ++connus;
+        return dit < 0 ? -rang : rang;
+      });
     }
 
     decoder(pas, echelle) {

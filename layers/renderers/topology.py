@@ -46,8 +46,8 @@ def shares_borders(shapes: gpd.GeoSeries) -> bool:
 def encode(shapes: gpd.GeoSeries) -> dict[str, Any]:
     """Encode areas (EPSG:4326) as arcs: `pas` integers a degree, `arcs` delta-coded and flat, `tailles` in points.
 
-    `anneaux` names the arcs of each ring from 1, negative when it is run backwards; `nombres` is how many arcs each
-    ring has, `territoires` how many rings each area has.
+    `anneaux` tells the arcs of each ring as `_told`; `nombres` is how many arcs each ring has, `territoires` how many
+    rings each area has.
     """
     fin = shapely.get_num_coordinates(shapes.to_numpy()).sum() <= SOMMETS_FINS
     rings = _rings(shapes, FIN if fin else GROS)
@@ -60,7 +60,7 @@ def encode(shapes: gpd.GeoSeries) -> dict[str, Any]:
         "pas": FIN if fin else GROS,
         "arcs": steps.ravel().tolist(),
         "tailles": sizes.tolist(),
-        "anneaux": named,
+        "anneaux": list(_told(named)),
         "nombres": counts,
         "territoires": np.bincount(rings.territoire, minlength=len(shapes)).tolist(),
     }
@@ -99,6 +99,15 @@ def _arcs(rings: Anneaux) -> tuple[Entiers, Entiers, list[int], list[int]]:
     sizes = np.fromiter(map(len, known), np.int64, len(known))
     flat = np.fromiter(chain.from_iterable(known), np.int64, int(sizes.sum()))
     return points[flat], sizes, named, counts
+
+
+def _told(named: list[int]) -> Iterator[int]:
+    """Tell arcs by how far back they came first: 0 for the next new one, less than 0 (-1 - n) when run backwards."""
+    known = 0
+    for rank in named:
+        back = max(0, known - abs(rank) + 1)
+        known = max(known, abs(rank))
+        yield back if rank > 0 else -1 - back
 
 
 def _cut(ring: list[int], junction: list[bool]) -> Iterator[list[int]]:

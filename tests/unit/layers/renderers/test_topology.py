@@ -14,15 +14,27 @@ from layers.renderers import topology
 from layers.renderers.topology import encode, shares_borders
 
 
+def named(coded: dict[str, Any]) -> list[int]:
+    """Arcs of the rings from 1, negative when run backwards."""
+    ranks: list[int] = []
+    known = 0
+    for told in coded["anneaux"]:
+        back = -1 - told if told < 0 else told
+        rank = known - back + 1 if back else known + 1
+        known = max(known, rank)
+        ranks.append(-rank if told < 0 else rank)
+    return ranks
+
+
 def decode(coded: dict[str, Any]) -> list[list[np.ndarray]]:
     """Rings of each area, in degrees."""
     ends = np.cumsum([0, *coded["tailles"]])
     steps = np.array(coded["arcs"]).reshape(-1, 2)
     arcs = [steps[a:b].cumsum(axis=0) / coded["pas"] for a, b in pairwise(ends.tolist())]
-    rings = []
+    rings, runs = [], named(coded)
     places = np.cumsum([0, *coded["nombres"]]).tolist()
     for a, b in pairwise(places):
-        lines = [arcs[r - 1] if r > 0 else arcs[-r - 1][::-1] for r in coded["anneaux"][a:b]]
+        lines = [arcs[r - 1] if r > 0 else arcs[-r - 1][::-1] for r in runs[a:b]]
         assert all(np.array_equal(x[-1], y[0]) for x, y in pairwise([*lines, lines[0]]))
         rings.append(np.concatenate([line[:-1] for line in lines]))
     areas = np.cumsum([0, *coded["territoires"]]).tolist()
@@ -51,7 +63,7 @@ def test_every_outline_comes_back(crossed: gpd.GeoSeries) -> None:
 
 def test_a_border_is_said_once_and_run_both_ways(crossed: gpd.GeoSeries) -> None:
     coded = encode(crossed)
-    runs = np.array(coded["anneaux"])
+    runs = np.array(named(coded))
     shared = [r for r in runs if r > 0 and -r in runs]
     assert len(shared) == 2  # the enclave's, and the neighbour's
     assert len(np.unique(runs)) == len(runs)
