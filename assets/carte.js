@@ -130,9 +130,10 @@
     atlas.contexte?.dessous(ctx, v);
     const { m } = ETAT.sol, g = m.geometrie, n = atlas.peindreSol(ctx, v, ETAT.sol);
     limiter(ctx, v, m, n);
+    const limites = bords(v, m.maille === "commune", n);
     ctx.save();
     ctx.resetTransform();
-    ctx.drawImage(bords(v, m.maille === "commune", n), 0, 0);
+    if (limites.width && limites.height) ctx.drawImage(limites, 0, 0);  // a map has no size yet where its page is still being laid out
     ctx.restore();
     atlas.contexte?.dessus(ctx, v);
     return g.arcs > 0;

@@ -34,7 +34,7 @@
       const iso = lire(entree.value), faux = iso === null && fini;
       if (faux) entree.setAttribute("aria-invalid", "true"); else entree.removeAttribute("aria-invalid");
       dit.classList.toggle("refus", faux);
-      dit.textContent = iso ? LONG.format(new Date(iso)) : faux ? `« ${entree.value.trim()} » n'est pas une date. ${REFUS}` : "";
+      dit.textContent = iso ? LONG.format(new Date(iso)).replace(/ 1 /, " 1er ") : faux ? `« ${entree.value.trim()} » n'est pas une date. ${REFUS}` : "";
       if (faux) dit.setAttribute("role", "alert"); else dit.removeAttribute("role");
     }
     entree.lire = () => lire(entree.value);
