@@ -38,7 +38,7 @@ def objectives(contexte: Contexte) -> list[Any]:
         colonne("actuel", "Dernière valeur", width=112, **_REPLIE, **_LU),
         colonne("cible", "Objectif", minWidth=100),
         colonne("tendance", "Tendance", width=140, **_REPLIE, **_LU),
-        colonne_nombre("avancement", "Avancée (%)", width=125, suppressAutoSize=True),
+        colonne_nombre("avancement", "Avancement (%)", width=152, suppressAutoSize=True),
         colonne("suite", "Année par année", cellRenderer="AtlasSerie", width=250, **_REPLIE, **_LU),
         colonne("champ", "Champ"),
         colonne("sens", "Sens voulu"),
@@ -51,7 +51,7 @@ def _rules(contexte: Contexte) -> list[Any]:
     seuil = contexte.frames.jeu.parametres.evolution_stable_pct
     return [
         note(
-            "Avancée = (dernière valeur − départ) ÷ (objectif − départ) ; il peut dépasser 100 % ou être négatif, "
+            "Avancement = (dernière valeur − départ) ÷ (objectif − départ) ; il peut dépasser 100 % ou être négatif, "
             "et n'est pas donné quand un terme manque ou quand l'objectif est égal au départ. Une évolution n'est pas "
             "un effet : rien ici ne dit que la convention en est la cause."
         ),
