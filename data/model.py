@@ -250,11 +250,7 @@ CHAMPS: tuple[Champ, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Parametres:
-    """Every threshold of a dataset, shown to the user (FORMATS §1, `[parametres]`).
-
-    `adresse_publique` is where readers of a snapshot find the atlas (http or https), "" where they cannot.
-    `gabarit_pptx` and `logo` name files of the dataset's folder, "" for none.
-    """
+    """Every threshold of a dataset, shown to the user (FORMATS §1); `gabarit_pptx`, `logo`: files of its folder."""
 
     duree_ctg_annees: int = 5
     alerte_renouvellement_mois: int = 12
@@ -267,7 +263,7 @@ class Parametres:
     denominateur_min_enfants: int = 20
     denominateur_min_habitants: int = 200
     fond_ign: bool = False
-    adresse_publique: str = ""
+    adresse_publique: str = ""  # where a snapshot says that the atlas is
     gabarit_pptx: str = ""
     logo: str = ""
 
@@ -287,11 +283,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Jeu:
-    """What `jeu.toml` says; `version` is a hash of the content of the dataset.
-
-    `caf_experimentatrice` and `schema_prefigurateur` are what the Caf says of itself: no public list tells the
-    sixteen Caf that tried the Ctg from 2009 to 2011, nor the fifteen départements that tried the schéma (DOMAINE §6).
-    """
+    """What `jeu.toml` says, the Caf of itself included; `version` is a hash of the content of the dataset."""
 
     nom: str
     departements: tuple[str, ...]
