@@ -106,6 +106,8 @@ def superpose(drawings: tuple[Drawing, ...]) -> tuple[Drawing, ...]:
     """
     if any(isinstance(m, Fill) and not m.fond for d in drawings for m in d.marques):
         drawings = tuple(replace(d, marques=tuple(_unseen(m) for m in d.marques)) for d in drawings)
+    else:
+        drawings = _one_ground(drawings)
     fills = [(i, m) for i, d in enumerate(drawings) for m in d.marques if isinstance(m, Fill) and not m.fond]
     if len(fills) > 1:
         rangs = [i for i, m in fills if _speaks(m)] or [i for i, m in fills if not m.ordonne] or [fills[0][0]]
@@ -124,6 +126,15 @@ def _speaks(fill: Fill) -> bool:
 def unseen(fond: Fill) -> Fill:
     """Take its colours and hatches from a ground under discs: another fill shows, the ground keeps its words."""
     return replace(fond, plein=False, classes=tuple(replace(c, motif=Motif.AUCUN) for c in fond.classes))
+
+
+def _one_ground(drawings: tuple[Drawing, ...]) -> tuple[Drawing, ...]:
+    """Leave one ground where several layers have discs: the first."""
+    grounds = [i for i, d in enumerate(drawings) if any(isinstance(m, Fill) and m.plein for m in d.marques)]
+    return tuple(
+        replace(d, marques=tuple(_unseen(m) for m in d.marques)) if i in grounds[1:] else d
+        for i, d in enumerate(drawings)
+    )
 
 
 def _unseen(marque: Mark) -> Mark:
