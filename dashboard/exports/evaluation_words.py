@@ -7,9 +7,9 @@ from dashboard.registre import phrases, wording
 from data.frames import Frames
 from data.measures import means, results
 from data.measures.means import Moyens
+from data.measures.parties import field_label
 from data.measures.register import Inscription
 from data.measures.results import Action, Point, Resultat
-from data.measures.sheet import field_label
 from data.model import Blanc
 from layers.kit.texts import FINE, count, enumerate_fr, long_date, number, percent, sentence_of, short_date, typeset
 

@@ -9,10 +9,10 @@ from functools import lru_cache
 import numpy as np
 
 from data.frames import Frames
-from data.measures import agreements, coverage, effectifs, sheet, territories
+from data.measures import agreements, coverage, effectifs, parties, territories
 from data.measures.cache import per_frames
+from data.measures.parties import ChampCtg, Signataire
 from data.measures.scope import Portee, day_of, inside
-from data.measures.sheet import ChampCtg, Signataire
 from data.model import Echelon, StatutCtg
 
 _JOURS_GARDES = 16
@@ -245,8 +245,8 @@ def _entry(
         generation=len(ancestry(frames, id_ctg)),
         communes=perimetre[0],
         population=perimetre[1],
-        signataires=sheet.parties(frames).get(id_ctg, ()),
-        champs=sheet.fields_named(frames).get(id_ctg, ()),
+        signataires=parties.parties(frames).get(id_ctg, ()),
+        champs=parties.fields_named(frames).get(id_ctg, ()),
         evaluations=evaluations(frames, id_ctg, jour),
         habitants_associes=str(ecrit["habitants_associes"]),
         service_referent=str(ecrit["service_referent"]),

@@ -7,7 +7,7 @@ import pytest
 
 from data.frames import Frames
 from data.measures import sheet
-from data.measures.sheet import ChampCtg, Signataire
+from data.measures.parties import ChampCtg, Signataire
 from data.model import Maille, StatutCtg
 
 EPCI = "200000001"
