@@ -6,9 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from dashboard.commands.which import locator
+from dashboard.commands.which import day_of, locator
 from data import jeu as jeux
-from data.errors import VueError
 from layers.kit.texts import count, long_date, short_date, typeset
 
 
@@ -32,7 +31,7 @@ def list_deadlines(arguments: argparse.Namespace) -> int:
     from dashboard.registre.deadlines import SECTION
 
     frames = jeux.load(locator(arguments.jeu)())
-    jour = _day(arguments.date) or frames.jeu.date_reference or date.today()
+    jour = day_of(frames, arguments.date)
     contexte = read(f"?onglet=echeances&date={jour.isoformat()}", frames, date.today(), (SECTION,)).contexte
     for path, nom in ((arguments.ics, "echeances.ics"), (arguments.csv, "echeances.csv")):
         if path:
@@ -100,13 +99,3 @@ def _print(found: dict[str, Any], jour: date) -> None:
         print(typeset("À examiner :"))
     for a in found["a_examiner"]:
         print(typeset(f"  {a['phrase']}{' (bloquant)' if a['bloquant'] else ''}"))
-
-
-def _day(texte: str) -> date | None:
-    """Read a day. Raises: VueError for anything else than AAAA-MM-JJ."""
-    if not texte:
-        return None
-    try:
-        return date.fromisoformat(texte)
-    except ValueError:
-        raise VueError(f"« {texte} » n'est pas une date : l'écrire AAAA-MM-JJ.") from None

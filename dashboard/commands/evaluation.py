@@ -5,9 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from dashboard.commands.which import locator
+from dashboard.commands.which import day_of, locator
 from data import jeu as jeux
-from data.errors import VueError
 from data.model import Profil
 
 
@@ -35,19 +34,9 @@ def write_evaluation(arguments: argparse.Namespace) -> int:
 
     writer(arguments.fichier)
     frames = jeux.load(locator(arguments.jeu)())
-    jour = _day(arguments.date) or frames.jeu.date_reference or date.today()
+    jour = day_of(frames, arguments.date)
     page = evaluation_of(frames, arguments.id, jour, Profil(arguments.edition), date.today())
     if reste := write(page, arguments.fichier, Trace.of_command(arguments.par)):
         print(reste)
     print(f"Évaluation écrite : {arguments.fichier}")
     return 0
-
-
-def _day(texte: str) -> date | None:
-    """Read a day. Raises: VueError for anything else than AAAA-MM-JJ."""
-    if not texte:
-        return None
-    try:
-        return date.fromisoformat(texte)
-    except ValueError:
-        raise VueError(f"« {texte} » n'est pas une date : l'écrire AAAA-MM-JJ.") from None

@@ -1,8 +1,11 @@
-"""Which dataset a command works on: the folder given, else the installed version, else the embedded demonstration."""
+"""Which dataset and which day a command works on: those given, else the ones in service."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
+from data.errors import VueError
+from data.frames import Frames
 from data.store import Store
 
 DEMONSTRATION = Path(__file__).resolve().parents[2] / "data" / "demo" / "jeu"
@@ -21,3 +24,13 @@ def served_store(jeu: Path | None, magasin: Path | None = None) -> Store | None:
     if jeu is not None:
         return None
     return Store(magasin) if magasin else Store.default()
+
+
+def day_of(frames: Frames, texte: str) -> date:
+    """Return the day given, else the one that the dataset is read at. Raises: VueError for anything but AAAA-MM-JJ."""
+    if not texte:
+        return frames.jeu.date_reference or date.today()
+    try:
+        return date.fromisoformat(texte)
+    except ValueError:
+        raise VueError(f"« {texte} » n'est pas une date : l'écrire AAAA-MM-JJ.") from None
