@@ -8,27 +8,13 @@ from datetime import date
 import numpy as np
 
 from data.frames import Frames
-from data.measures import coverage, perimeters, register, scope
-from data.measures.cache import per_frames
+from data.measures import coverage, perimeters, register, results, scope
 from data.measures.perimeters import PartDeTerritoire
 from data.measures.prospects import ConventionFinanciere, convention_at
 from data.measures.register import Inscription
-from data.measures.scope import day_of
+from data.measures.results import Action
+from data.measures.scope import Portee, day_of
 from data.model import Echelon
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One line of a plan d'actions; words as the file writes them."""
-
-    id: str
-    champ: str
-    libelle: str
-    pilote: str
-    etat: str
-    priorite: str
-    date_debut: date | None
-    date_fin: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +68,7 @@ def of_agreement(frames: Frames, id_ctg: str, jour: date) -> Dossier | None:
         inscription=e,
         territoires=perimeters.by_epci(frames, e.communes),
         roles=_roles(frames, id_ctg),
-        actions=_actions(frames).get(id_ctg, ()),
+        actions=results.actions(frames, Portee(jour), id_ctg),
         chaine=tuple(tous[i] for i in register.chain(frames, id_ctg)),
         departementaux=accords,
         champs_communs=tuple(dict.fromkeys(c.champ for c in e.champs if c.champ in nommes)),
@@ -103,27 +89,6 @@ def _roles(frames: Frames, id_ctg: str) -> dict[str, str]:
     rang = int(np.flatnonzero((frames["ctg"]["id_ctg"] == id_ctg).to_numpy(dtype=bool))[0])
     codes = frames.communes["code"].to_numpy(dtype=object)
     return {str(codes[liens.commune[i]]): liens.role[i] for i in np.flatnonzero(liens.ctg == rang)}
-
-
-@per_frames
-def _actions(frames: Frames) -> dict[str, tuple[Action, ...]]:
-    actions: dict[str, tuple[Action, ...]] = {}
-    for ligne in frames["actions"].to_dict("records"):
-        actions[str(ligne["id_ctg"])] = (*actions.get(str(ligne["id_ctg"]), ()), _action(ligne))
-    return actions
-
-
-def _action(ligne: Mapping[Hashable, object]) -> Action:
-    return Action(
-        id=str(ligne["id_action"]),
-        champ=str(ligne["champ"]),
-        libelle=str(ligne["libelle"]),
-        pilote=str(ligne["pilote"]),
-        etat=str(ligne["etat"]),
-        priorite=str(ligne["priorite"]),
-        date_debut=day_of(ligne["date_debut"]),
-        date_fin=day_of(ligne["date_fin"]),
-    )
 
 
 def _schemas(frames: Frames, e: Inscription, jour: date) -> tuple[Schema, ...]:
