@@ -55,6 +55,7 @@ def _controls() -> html.Div:
         id=COUCHES,
         label="Couches",
         data=[{"value": c.id, "label": c.libelle} for c in LAYERS],
+        value=[LAYERS[0].id],  # without one it would say [] as it appears, which the page would take for a choice
         size="xs",
         className="comparer-couches",
     )

@@ -79,6 +79,11 @@ def _parts(shown: tuple[Cote, ...]) -> dict[str, Any]:
     }
 
 
+def unmoved(turned: Mapping[str, Any], controls: Controls) -> dict[str, Any]:
+    """Leave alone the controls that show what is wanted: one set again answers again, and the answers never end."""
+    return {name: no_update for name, now in controls.items() if turned[name] == now}
+
+
 def values_of(comparaison: Comparaison, ids: list[dict[str, Any]], current: list[Any]) -> list[Any]:
     """Return what each control of a value shows: those of another kind keep theirs."""
     wanted = dict(enumerate(comparaison.valeurs))

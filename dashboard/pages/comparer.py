@@ -7,7 +7,7 @@ from flask import Flask
 
 from dashboard.comparaison import layout as page
 from dashboard.comparaison.address import Critere, read
-from dashboard.comparaison.turning import turn, values_of
+from dashboard.comparaison.turning import turn, unmoved, values_of
 from dashboard.deps import Deps
 from dashboard.layout.shell import shell
 from dashboard.pages.contract import Page
@@ -61,7 +61,7 @@ def _register(app: Dash, deps: Deps) -> None:
         turned = turn(search or "", {**controls, "valeurs": by_kind} if moved else None, deps)
         adresse = search if not isinstance(turned["search"], str) else turned["search"]
         shown = read(adresse or "", deps.frames(), deps.today()).comparaison
-        return {**turned, "valeurs": values_of(shown, ids, valeurs)}
+        return {**turned, **unmoved(turned, controls), "valeurs": values_of(shown, ids, valeurs)}
 
     app.clientside_callback(
         ClientsideFunction("atlas", "poserVolets"),
