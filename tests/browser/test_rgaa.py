@@ -49,8 +49,7 @@ def test_every_page_is_named_ordered_skipped_and_reflows(chromium: Browser, site
         _skipped(page)
         for width in (ZOOM_200, LARGEUR_320):
             page.set_viewport_size({"width": width, "height": 700})
-            page.wait_for_timeout(350)
-            assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+            page.wait_for_function(f"() => document.documentElement.scrollWidth <= {width}")
     finally:
         context.close()
 
