@@ -10,6 +10,7 @@ from data.frames import Frames
 from data.measures import indicators
 from data.measures.definitions import definitions
 from data.model import MAILLES_CARTE, TOUS_CHAMPS, FiltreEchelon
+from layers.kit.view import COUCHES_DEFAUT
 from layers.registry import LAYERS
 
 ADRESSE, VOLETS, MONTRES, RACINE = "comparer-adresse", "comparer-volets", "comparer-montres", "comparer"
@@ -55,7 +56,7 @@ def _controls() -> html.Div:
         id=COUCHES,
         label="Couches",
         data=[{"value": c.id, "label": c.libelle} for c in LAYERS],
-        value=[LAYERS[0].id],  # without one it would say [] as it appears, which the page would take for a choice
+        value=list(COUCHES_DEFAUT),  # without one it would say [] as it appears, which the page would take for a choice
         size="xs",
         className="comparer-couches",
     )
