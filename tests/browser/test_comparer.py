@@ -54,6 +54,16 @@ def test_two_days_move_together_and_choose_the_same_territory(page: Page, site: 
         frame.wait_for_function("(code) => atlas.etat.dessin.territoire === code", arg=code)
 
 
+def test_a_page_just_opened_asks_once_and_shows_its_layer(page: Page, site: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda r: asked.append(r.url) if "comparer/_dash-update" in r.url else None)
+    page.goto(f"{site}comparer/")
+    frames_of(page, 2)
+    expect(page.locator("section[data-rang='0'] .comparer-legende")).to_contain_text("En vigueur")
+    assert "couches=" not in page.url
+    assert len(asked) == 1
+
+
 def test_controls_write_the_address_and_back_undoes_them(page: Page, site: str) -> None:
     page.goto(f"{site}comparer/?valeurs=2020-11-01,2026-11-01")
     frames_of(page, 2)
