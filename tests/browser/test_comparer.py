@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Frame, Page
+from playwright.sync_api import Browser, Frame, Page, expect
 
 pytestmark = pytest.mark.browser
 PEINT = "() => !!document.querySelector('#carte[data-peint]') && 'cadre' in document.documentElement.dataset"
