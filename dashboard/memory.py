@@ -11,7 +11,7 @@ from typing import Any
 
 from flask_caching.backends.base import BaseCache
 
-LOURD = 100_000
+LOURD = 1_000_000
 """Bytes from which a product is heavy: heavy ones share a room of their own, lest they drive the light ones out."""
 PART_LOURDE = 0.6
 INCONNU = 50_000
