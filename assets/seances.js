@@ -60,7 +60,7 @@
       h("section", { "aria-label": "Séances en cours" }, h("h2", {}, "En cours"),
         vives.length ? h("ul", { class: "seances-liste" }, vives.map(ligne)) : h("p", {}, "Aucune séance pour l'instant : partir d'un modèle, ou d'une séance vide.")),
       h("section", { "aria-label": "Nouvelle séance" }, h("h2", {}, "Nouvelle séance"), h("div", { class: "modeles" }, modeles.map(modele), vide())),
-      archivees.length ? h("details", { class: "archives" }, h("summary", {}, `Séances archivées (${archivees.length})`), h("ul", { class: "seances-liste" }, archivees.map(ligne))) : null,
+      ...(archivees.length ? [h("details", { class: "archives" }, h("summary", {}, `Séances archivées (${archivees.length})`), h("ul", { class: "seances-liste" }, archivees.map(ligne)))] : []),
     );
   }
 

@@ -81,6 +81,15 @@ def test_a_view_of_the_map_becomes_a_scene(room: BrowserContext, site: str) -> N
     assert found["scenes"][0]["chiffres"].count(",") == 2
 
 
+def test_a_list_without_archives_writes_nothing_in_their_place(room: BrowserContext, site: str, seance: str) -> None:
+    page = room.new_page()
+    page.goto(f"{site}seances/")
+    page.locator(".seances-liste li").first.wait_for()
+    words = page.inner_text("body").split()
+    assert "null" not in words
+    assert "undefined" not in words
+
+
 def test_a_seance_is_prepared_with_the_keyboard_alone(room: BrowserContext, site: str, seance: str) -> None:
     page = edit(room, site, seance)
     before = titles(page)
