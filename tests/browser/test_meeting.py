@@ -84,7 +84,7 @@ def test_a_view_of_the_map_becomes_a_scene(room: BrowserContext, site: str) -> N
 def test_a_list_without_archives_writes_nothing_in_their_place(room: BrowserContext, site: str, seance: str) -> None:
     page = room.new_page()
     page.goto(f"{site}seances/")
-    page.locator(".seances-liste li").first.wait_for()
+    page.locator(f"a[href*='{seance}']").first.wait_for()
     words = page.inner_text("body").split()
     assert "null" not in words
     assert "undefined" not in words
